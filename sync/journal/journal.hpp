@@ -1,0 +1,57 @@
+#pragma once
+#include "content/base/clock.hpp"
+#include "sync/database/connection.hpp"
+#include "sync/journal/chain.hpp"
+#include <functional>
+
+namespace adal::sync {
+
+/// The terminal's only memory: an append-only, hash-chained, signed list of events in one SQLite file.
+///
+/// Everything else on the terminal is derived from it and can be thrown away.
+/// An event is durable when `append` returns; a failed `append` leaves no trace.
+/// HQ's nodes write theirs with the same class.
+class Journal {
+public:
+    struct Origin {
+        TerminalId terminal; // or the HQ node's name
+        std::string continues;
+    };
+    /// Enrolment only. Fails with Conflict if the file exists: a journal is born once.
+    static Expected<Journal> create(const std::filesystem::path&, const Origin&, const Signer&, const Clock&, Random&);
+
+    /// Daily start. NotFound rather than begin an empty history; Corrupt, naming the first bad seq, if the chain is broken after the
+    /// last checked head (`verify` checks it all).
+    static Expected<Journal> open(const std::filesystem::path&, const Signer&, const Clock&);
+
+    /// For verify and journal commands: no key needed, nothing can be appended.
+    static Expected<Journal> read_only(const std::filesystem::path&);
+
+    /// One decision, one transaction: either every fact is on disk or none of them is. Returns the events as recorded.
+    Expected<std::vector<Event>> append(const Actor&, const std::vector<Fact>&);
+
+    Expected<std::vector<Event>> read_after(std::uint64_t seq, std::size_t limit) const;
+    Expected<std::vector<JournalRow>> rows_after(std::uint64_t seq, std::size_t limit) const;
+
+    /// Whole decisions after `seq`, at most about `limit` rows (one decision is never cut); empty rows when there is nothing.
+    Expected<Batch> batch_after(std::uint64_t seq, std::size_t limit) const;
+
+    bool contains(const Head&) const; // is this point part of our history?
+    const Head& head() const;
+    const JournalId& id() const;
+    const TerminalId& terminal() const;
+
+    /// The whole chain and every signature from row 1. Corrupt names the first bad seq.
+    Expected<Done> verify() const;
+
+    Journal(Journal&&) noexcept;
+    Journal& operator=(Journal&&) noexcept;
+    ~Journal();
+
+private:
+    struct State;
+    explicit Journal(std::unique_ptr<State>);
+    std::unique_ptr<State> state_;
+};
+
+} // namespace adal::sync
