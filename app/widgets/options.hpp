@@ -1,0 +1,58 @@
+#pragma once
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+#include "app/widgets/text.hpp"
+
+namespace adal::widgets {
+
+enum class Verdict { None, Right, Wrong }; ///< module checks only; a test never says so
+
+/// An answer in a row of its own. Numbered, and answers to its number's key.
+struct Option {
+    std::string id{};
+    int number{};     ///< 1-9; 0 for no number
+    std::string text{};
+    bool selected{};
+    bool several{};   ///< a checkbox among several answers rather than a radio
+    bool enabled = true;
+    Verdict verdict = Verdict::None;
+};
+/// True when tapped or its number was pressed.
+bool option(Frame& f, const Rect& where, const Option& option);
+/// At least 76, 84 on wide displays; more if the words need it.
+float option_height(Frame& f, float width, const Option& option);
+/// A column of options from the top of `where`, 12 apart; answers the tapped index. `height` receives what it took.
+std::optional<std::size_t> options(Frame& f, const Rect& where, std::span<const Option> list, float* height = nullptr);
+
+/// The palette of questions.
+struct Cell {
+    bool answered{}, flagged{}, current{};
+};
+struct PaletteWords {
+    std::string title{}, count{};                ///< "Questions", "7 / 20"
+    std::string answered{}, flagged{}, open{};     ///< the legend; empty for none
+    std::string up{}, down{};                    ///< voice labels of the paging buttons
+};
+/// A card with cells of 56. Pages by itself where they do not all fit. Answers the tapped index. Ids: `palette.1` ...
+std::optional<std::size_t> palette(Frame& f, const Rect& card, std::span<const Cell> cells, const PaletteWords& words);
+float palette_width(const Frame& f); ///< 280, or 176 with two columns on narrow displays
+
+/// Matching: tap left, then right. Rows are option rows with the number of the partner.
+enum class MatchLook { Open, Active, Matched };
+struct MatchRow {
+    std::string id{}, text{}, number{}; ///< number: of the partner (left; empty for none) or its own (right)
+    MatchLook look = MatchLook::Open;
+};
+bool match_left(Frame& f, const Rect& where, const MatchRow& row);
+bool match_right(Frame& f, const Rect& where, const MatchRow& row);
+void match_curve(Frame& f, const Rect& left, const Rect& right);
+float match_height(Frame& f, float width, std::string_view text);
+
+/// A square with a number: 48, radius 12.
+void number_tile(Frame& f, const Rect& where, std::string_view number, bool on);
+/// A paragraph's plate, 64 x 34; its touch rectangle reaches 56.
+bool anchor_plate(Frame& f, const Rect& where, std::string_view id, std::string_view number, bool on);
+
+} // namespace adal::widgets
