@@ -13,6 +13,7 @@ namespace adal::language {
 /// finds it. Patterns without arguments cost a map look-up; the others go through ICU (plurals, numbers).
 class Strings {
 public:
+    Strings(); // knows no words
     static Expected<Strings> load(const std::filesystem::path& folder);
 
     const std::string& say(Language, const std::string& key) const;
@@ -22,7 +23,9 @@ public:
     const std::map<std::string, Text>& all() const { return texts_; }
 
 private:
+    struct Patterns; // the compiled ones
     std::map<std::string, Text> texts_;
+    std::shared_ptr<Patterns> patterns_;
 };
 
 } // namespace adal::language
