@@ -40,13 +40,16 @@ SyncState read_sync_state(const Beside&);
 /// One exchange after another until HQ has everything (batch_limit rows at a time) and the newest release and roster are here.
 /// HQ's receipt is the only truth about what HQ has: there are no "sent" marks, so a lost reply, a repeated batch or a restart in the middle
 /// all end in the same state.
+///
+/// It reads the journal and appends nothing (it runs beside the kiosk, on its own read-only Journal and its own Beside): the journal has one writer,
+/// its owner, who records ReleaseInstalled when `new_release` says so.
 struct Exchanged {
     std::uint64_t sent = 0; // rows
     std::optional<std::int64_t> new_release, new_roster;
     int requests = 0;
     std::int64_t bytes_up = 0, bytes_down = 0;
 };
-Expected<Exchanged> exchange(const TerminalFolder&, Journal&, Beside&, const KeyPair&, const Enrolment&, Road&, const Clock&, std::size_t batch_limit = 500);
+Expected<Exchanged> exchange(const TerminalFolder&, const Journal&, Beside&, const KeyPair&, const Enrolment&, Road&, const Clock&, std::size_t batch_limit = 500);
 
 /// The newest roster, unlocked with the site key; NotFound before the first exchange.
 Expected<Roster> read_roster(const Beside&, const KeyPair&, const Enrolment&);
