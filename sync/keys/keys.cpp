@@ -1,0 +1,123 @@
+#include "sync/keys/keys.hpp"
+#include "sync/keys/private_file.hpp"
+#include <algorithm>
+#include <cassert>
+#include <sodium.h>
+
+namespace adal::sync {
+namespace {
+
+static_assert(crypto_sign_PUBLICKEYBYTES == 32 && crypto_sign_SECRETKEYBYTES == 64 && crypto_sign_BYTES == 64);
+static_assert(crypto_kdf_KEYBYTES == 32 && crypto_box_SEEDBYTES == 32 && crypto_box_PUBLICKEYBYTES == 32);
+
+constexpr std::size_t seed_file_limit = 1024;
+constexpr std::uint64_t sealing_subkey = 1;
+constexpr const char* sealing_context = "adalseal"; // exactly crypto_kdf_CONTEXTBYTES
+
+void need_sodium()
+{
+    static const bool is_ready = sodium_init() >= 0;
+    assert(is_ready);
+}
+
+Bytes domain_separated(Purpose purpose, BytesView bytes)
+{
+    const auto prefix = "adal/" + std::string{tag(purpose)} + "/1" + '\0';
+    Bytes all{prefix.begin(), prefix.end()};
+    all.insert(all.end(), bytes.begin(), bytes.end());
+    return all;
+}
+
+Expected<std::array<std::uint8_t, 32>> seed_in(const std::filesystem::path& path)
+{
+    auto text = read_private_file(path, seed_file_limit);
+    if (!text) return text.error();
+    auto hex = text_of(*text);
+    if (!hex.empty() && hex.back() == '\n') hex.pop_back();
+    if (const auto seed = hash_from_hex(hex)) return *seed;
+    return fail(ErrorKind::Corrupt, "key.unreadable", {{"path", path.string()}});
+}
+
+} // namespace
+
+std::string_view tag(Purpose purpose)
+{
+    switch (purpose) {
+    case Purpose::JournalRow: return "journal-row";
+    case Purpose::Enrolment: return "enrolment";
+    case Purpose::Certificate: return "certificate";
+    case Purpose::Exchange: return "exchange";
+    case Purpose::Receipt: return "receipt";
+    case Purpose::Release: return "release";
+    case Purpose::Roster: return "roster";
+    case Purpose::KeyList: return "key-list";
+    case Purpose::Blob: return "blob";
+    }
+    assert(false);
+    return {};
+}
+
+Hash sha256(BytesView bytes)
+{
+    Hash hash{};
+    crypto_hash_sha256(hash.data(), bytes.data(), bytes.size());
+    return hash;
+}
+
+bool verify(const PublicKey& key, Purpose purpose, BytesView bytes, const Signature& signature)
+{
+    need_sodium();
+    const auto all = domain_separated(purpose, bytes);
+    return crypto_sign_verify_detached(signature.data(), all.data(), all.size(), key.data()) == 0;
+}
+
+KeyPair KeyPair::from_seed(const std::array<std::uint8_t, 32>& seed)
+{
+    need_sodium();
+    KeyPair pair;
+    crypto_sign_seed_keypair(pair.public_.data(), pair.secret_.data(), seed.data());
+    std::array<std::uint8_t, crypto_box_SEEDBYTES> sealing_seed{};
+    crypto_kdf_derive_from_key(sealing_seed.data(), sealing_seed.size(), sealing_subkey, sealing_context, seed.data());
+    crypto_box_seed_keypair(pair.sealing_public_.data(), pair.sealing_secret_.data(), sealing_seed.data());
+    sodium_memzero(sealing_seed.data(), sealing_seed.size());
+    return pair;
+}
+
+Expected<KeyPair> KeyPair::create(const std::filesystem::path& path, Random& random)
+{
+    std::error_code ignored;
+    if (std::filesystem::exists(path, ignored)) return fail(ErrorKind::Conflict, "key.exists", {{"path", path.string()}});
+    const auto bytes = random.bytes(32);
+    assert(bytes.size() == 32);
+    auto written = write_private_file(path, bytes_of(to_hex(bytes) + "\n"));
+    if (!written) return written.error();
+    return open(path);
+}
+
+Expected<KeyPair> KeyPair::open(const std::filesystem::path& path)
+{
+    auto seed = seed_in(path);
+    if (seed) return from_seed(*seed);
+    if (seed.error().kind == ErrorKind::NotFound)
+        return fail(ErrorKind::NotFound, "key.missing", {{"path", path.string()}});
+    return seed.error();
+}
+
+Signature KeyPair::sign(Purpose purpose, BytesView bytes) const
+{
+    const auto all = domain_separated(purpose, bytes);
+    Signature signature{};
+    crypto_sign_detached(signature.data(), nullptr, all.data(), all.size(), secret_.data());
+    return signature;
+}
+
+Expected<Bytes> KeyPair::unseal(BytesView sealed) const
+{
+    if (sealed.size() < crypto_box_SEALBYTES) return fail(ErrorKind::Corrupt, "seal.broken");
+    Bytes plain(sealed.size() - crypto_box_SEALBYTES);
+    if (crypto_box_seal_open(plain.data(), sealed.data(), sealed.size(), sealing_public_.data(), sealing_secret_.data()) != 0)
+        return fail(ErrorKind::Corrupt, "seal.broken");
+    return plain;
+}
+
+} // namespace adal::sync

@@ -1,0 +1,14 @@
+#pragma once
+#include "content/base/bytes.hpp"
+#include "content/base/expected.hpp"
+#include <filesystem>
+
+namespace adal::sync {
+
+/// Replaces a file so that a power cut leaves the old bytes or the new ones: temporary file, fsync, rename, fsync of the folder. Mode 0600.
+Expected<Done> write_private_file(const std::filesystem::path&, BytesView);
+
+/// NotFound if it does not exist, Corrupt if it is larger than `limit`, Unavailable if it cannot be read.
+Expected<Bytes> read_private_file(const std::filesystem::path&, std::size_t limit);
+
+} // namespace adal::sync
