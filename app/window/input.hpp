@@ -8,7 +8,7 @@
 namespace adal::window {
 
 enum class Key { Tab, BackTab, Enter, Space, Escape, Backspace, Delete, Left, Right, Up, Down, Home, End, PageUp, PageDown,
-                 Digit0, Digit1, Digit2, Digit3, Digit4, Digit5, Digit6, Digit7, Digit8, Digit9, Paste, Service };
+                 Digit0, Digit1, Digit2, Digit3, Digit4, Digit5, Digit6, Digit7, Digit8, Digit9, Service };
 
 struct PointerMoved { Point to; };
 struct PointerPressed { Point at; };

@@ -1,0 +1,31 @@
+#pragma once
+#include <filesystem>
+#include <list>
+#include <string>
+#include "app/window/painter.hpp"
+#include "app/window/textures.hpp"
+
+namespace adal::window {
+
+/// Pictures cut and scaled to the very pixels they are shown in, so that they are sharp and take no more memory than they show.
+/// The eight last used are kept.
+class Pictures {
+public:
+    explicit Pictures(Textures& textures) : textures_(textures) {}
+    ~Pictures();
+    Pictures(const Pictures&) = delete;
+    Pictures& operator=(const Pictures&) = delete;
+
+    std::uint64_t find(const std::filesystem::path& file, int w, int h, Point focus); ///< 0 if it cannot be read
+    Size size(const std::filesystem::path& file) const;
+
+private:
+    struct Shown {
+        std::string key;
+        std::uint64_t texture{};
+    };
+    Textures& textures_;
+    std::list<Shown> shown_; // last used first
+};
+
+} // namespace adal::window
