@@ -1,0 +1,8 @@
+#pragma once
+#include "app/screens/draw.hpp"
+
+namespace adal::screens {
+
+std::optional<Intent> draw(widgets::Frame&, const Surround&, const ModuleScreen&, const Words&);
+
+} // namespace adal::screens
