@@ -17,6 +17,7 @@ class Row {
 public:
     explicit Row(std::vector<Value> values) : values_(std::move(values)) {}
     bool is_null(std::size_t column) const { return values_.at(column).index() == 0; }
+    const Value& value(std::size_t column) const { return values_.at(column); } // for a reader who doubts the file
     std::int64_t integer(std::size_t column) const;
     const std::string& text(std::size_t column) const;
     const Bytes& bytes(std::size_t column) const;
@@ -42,7 +43,8 @@ public:
     virtual Expected<Done> script(const std::string& sql) = 0; // several statements, no parameters
 
     /// Everything or nothing: commits if `work` returns a value, rolls back if it returns an error. Nested calls are savepoints.
-    /// SQLite begins immediate, so writers are serial.
+    /// SQLite begins immediate, so writers are serial. After a failed statement only rolling back is left, on both stores: let an error
+    /// end `work`, and wrap in a nested call what may fail and be survived.
     virtual Expected<Done> transaction(const std::function<Expected<Done>()>& work) = 0;
 
     /// Brings the schema up to the last migration, each in a transaction; remembers them in table `migration`.

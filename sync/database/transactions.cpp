@@ -1,0 +1,54 @@
+#include "sync/database/transactions.hpp"
+
+namespace adal::sync {
+
+std::optional<Error> TransactionalConnection::refusal() const
+{
+    if (!has_failed_) return std::nullopt;
+    return fail(ErrorKind::Unavailable, "database.rolled_back");
+}
+
+Expected<Done> TransactionalConnection::begin()
+{
+    if (auto refused = refusal()) return *refused;
+    if (auto ready = be_connected(); !ready) return ready;
+    auto begun = control(depth_ == 0 ? begin_sql() : "SAVEPOINT level_" + std::to_string(depth_));
+    if (begun) ++depth_;
+    else note_failure();
+    return begun;
+}
+
+Expected<Done> TransactionalConnection::commit()
+{
+    if (auto refused = refusal()) return *refused;
+    auto committed = control(depth_ == 1 ? "COMMIT" : "RELEASE SAVEPOINT level_" + std::to_string(depth_ - 1));
+    if (committed) --depth_;
+    return committed;
+}
+
+void TransactionalConnection::roll_back()
+{
+    --depth_;
+    has_failed_ = false;
+    const auto level = "level_" + std::to_string(depth_);
+    const auto undone = depth_ == 0 ? control("ROLLBACK") : control("ROLLBACK TO SAVEPOINT " + level + "; RELEASE SAVEPOINT " + level);
+    if (!undone) note_failure(); // the store has already thrown the whole transaction away: the outer level must not go on
+}
+
+Expected<Done> TransactionalConnection::transaction(const std::function<Expected<Done>()>& work)
+{
+    if (auto begun = begin(); !begun) return begun;
+    struct Undo {
+        TransactionalConnection* connection;
+        ~Undo()
+        {
+            if (connection) connection->roll_back();
+        }
+    } undo{this}; // also when `work` throws
+    auto result = work();
+    if (result) result = commit();
+    if (result) undo.connection = nullptr;
+    return result;
+}
+
+} // namespace adal::sync
