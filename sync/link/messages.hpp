@@ -2,6 +2,7 @@
 #include "sync/journal/chain.hpp"
 #include "sync/keys/envelope.hpp"
 #include "sync/journal/beside.hpp"
+#include "sync/people/roster.hpp"
 
 /// What terminal and HQ say to each other (sync/link/PROTOCOL.md). Every struct has one canonical-JSON encoding; envelopes carry them packed.
 namespace adal::sync {
@@ -68,5 +69,46 @@ struct ExchangeReply {
     Bytes roster;                // locked with the site key, when newer
     std::int64_t hq_time_ms = 0;
 };
+
+// --- canonical JSON: sorted keys, no spaces, hashes and keys in hex, bytes in base 64. Decoding: Corrupt (link.message, what).
+std::string encode(const KeyList&);
+std::string encode(const SignedKeys&); // the whole answer of GET /sync/v1/keys
+std::string encode(const EnrolmentRequest&);
+std::string encode(const EnrolmentReply&);
+std::string encode(const Receipt&);
+std::string encode(const ExchangeRequest&);
+std::string encode(const ExchangeReply&);
+Expected<SignedKeys> decode_signed_keys(std::string_view);
+Expected<EnrolmentRequest> decode_enrolment_request(std::string_view);
+Expected<EnrolmentReply> decode_enrolment_reply(std::string_view);
+Expected<Receipt> decode_receipt(std::string_view);
+Expected<ExchangeRequest> decode_exchange_request(std::string_view);
+Expected<ExchangeReply> decode_exchange_reply(std::string_view);
+
+// --- the bytes on the road; both ends use these, so that they cannot disagree.
+inline constexpr std::size_t largest_message = std::size_t{64} << 20; // unpacked
+
+SignedKeys sign_keys(const KeyList&, const Signer& root);
+bool is_signed(const SignedKeys&); // by the root it names; whether that root is the right one, its fingerprint says
+
+/// Envelope(purpose, sender, incarnation, pack(json)). Exchange by the terminal's key; Receipt, Certificate and Release by HQ's.
+Bytes signed_message(Purpose, const std::string& sender, const std::string& incarnation, std::string_view json, const Signer&);
+/// The JSON in it. Denied (link.signature) unless it serves this purpose and this key signed it; Corrupt if it does not unpack.
+Expected<std::string> message_in(const OpenedEnvelope&, Purpose, const PublicKey&);
+
+/// Envelope(Purpose::Enrolment), signed by the new terminal's key (so nobody enrols a key that is not hers), sealed to HQ.
+Bytes seal_enrolment(const EnrolmentRequest&, const Signer& terminal, const SealingKey& hq);
+Expected<EnrolmentRequest> open_enrolment(BytesView sealed, const KeyPair& hq);
+
+/// PIN verifiers on their way up: sealed to HQ, packed JSON within; no bytes at all for none.
+Bytes seal_verifiers(const std::vector<Beside::PinVerifier>&, const SealingKey& hq);
+Expected<std::vector<Beside::PinVerifier>> open_verifiers(BytesView sealed, const KeyPair& hq);
+
+/// A roster on its way down and in beside.db: locked with the site key, packed JSON within.
+Bytes lock_roster(const Roster&, const SecretKey& site_key, Random&);
+Expected<Roster> unlock_roster(BytesView, const SecretKey& site_key);
+
+/// Envelope(Purpose::Blob) whose body is the 32 bytes of the hash; base 64 of it stands in "Authorization: Adal ...".
+Bytes blob_authorisation(const TerminalId&, const std::string& incarnation, const Hash&, const Signer&);
 
 } // namespace adal::sync
