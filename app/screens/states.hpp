@@ -30,6 +30,7 @@ struct EmployerScreen {
     std::string number;
     struct Row { EmployerId employer; std::string name, unit; };
     std::vector<Row> rows;
+    std::optional<Notice> notice;
 };
 
 enum class SecretPurpose { OneTimeCode, Pin, NewPin, RepeatPin };
@@ -75,7 +76,8 @@ struct ReaderScreen {
     std::vector<content::Block> blocks;
     std::string marked_anchor; // a paragraph to show and mark, from a reference; may be empty
     bool is_last = false, is_acknowledged = false;
-    bool from_result = false;  // opened to read again: the way back leads there
+    bool from_result = false;  // opened to read again: ShowDuties leads back to the result
+    std::optional<Notice> notice; // "section 5 has not been opened yet", "the disk is full"
 };
 
 struct AcknowledgementScreen {
@@ -111,7 +113,8 @@ struct ModuleScreen {
     };
     std::optional<Check> check;
     bool can_go_on = true; // a check waits for an answer
-    bool is_last = false;
+    bool is_last = false;  // Confirm, or GoToPage one beyond, finishes the module
+    std::optional<Notice> notice;
 };
 
 struct TestIntroScreen {
@@ -138,6 +141,7 @@ struct ItemScreen {
     bool is_resumed = false;
     TestDialog dialog{};
     int unanswered = 0, flagged = 0;
+    std::optional<Notice> notice; // the last answer could not be saved
 };
 
 struct ResultScreen {
@@ -152,6 +156,7 @@ struct ResultScreen {
     std::vector<Reading> read_again; // one paragraph a topic that lost points
     std::string kept;                // "saved here, goes to HQ later" / "at HQ since ..."
     std::string identified;          // "You signed in with your PIN"
+    std::optional<Notice> notice;
 };
 
 /// The terminal cannot work: a broken journal, a full disk, another program on the same folder, not enrolled.
