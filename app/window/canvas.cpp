@@ -162,12 +162,22 @@ void Canvas::icon(Icon icon, Point centre, int size, Colour colour)
     if (!area.intersected(clip()).empty()) piece(*spot, area, colour);
 }
 
+void Canvas::textured(std::uint64_t texture, const Rect& area, float radius)
+{
+    if (texture == 0) return;
+    list_.AddImageRounded(texture_id(texture), {area.x, area.y}, {area.right(), area.bottom()}, {0, 0}, {1, 1}, IM_COL32_WHITE, radius);
+}
+
 void Canvas::picture(const std::filesystem::path& file, const Rect& area, float radius, Point focus)
 {
     const int w = static_cast<int>(std::lround(area.w)), h = static_cast<int>(std::lround(area.h));
-    const auto texture = pictures_.find(file, w, h, focus);
-    if (texture == 0) return;
-    list_.AddImageRounded(texture_id(texture), {area.x, area.y}, {area.right(), area.bottom()}, {0, 0}, {1, 1}, IM_COL32_WHITE, radius);
+    textured(pictures_.find(file, w, h, focus), area, radius);
+}
+
+void Canvas::picture(const Pixels& pixels, const Rect& area, float radius, Point focus)
+{
+    const int w = static_cast<int>(std::lround(area.w)), h = static_cast<int>(std::lround(area.h));
+    textured(pictures_.find(pixels, w, h, focus), area, radius);
 }
 
 void Canvas::text(Point baseline, std::string_view utf8, Font font, Colour colour)

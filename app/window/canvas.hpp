@@ -31,6 +31,7 @@ public:
     void arc(Point centre, float radius, float from_turn, float to_turn, Colour colour, float width) override;
     void icon(Icon icon, Point centre, int size, Colour colour) override;
     void picture(const std::filesystem::path& file, const Rect& area, float radius, Point focus) override;
+    void picture(const Pixels& pixels, const Rect& area, float radius, Point focus) override;
     Size picture_size(const std::filesystem::path& file) override { return pictures_.size(file); }
     void text(Point baseline, std::string_view utf8, Font font, Colour colour) override;
     float text_width(std::string_view utf8, Font font) const override;
@@ -40,6 +41,7 @@ public:
     Rect clip() const override { return clips_.back(); }
 
 private:
+    void textured(std::uint64_t texture, const Rect& area, float radius);
     void piece(const Spot& spot, const Rect& area, Colour colour);
 
     Textures& textures_;

@@ -1,5 +1,6 @@
 #pragma once
 #include <filesystem>
+#include <span>
 #include <string_view>
 #include "app/window/geometry.hpp"
 #include "app/window/icons.hpp"
@@ -16,6 +17,13 @@ struct Font {
 };
 
 enum class Shadow { Rest, Raised, Primary };
+
+/// A picture that is no file: RGBA in rows from the top. The same key means the same pixels.
+struct Pixels {
+    std::string_view key;
+    int w{}, h{};
+    std::span<const std::uint8_t> rgba;
+};
 
 /// Puts shapes, letters, icons and pictures on the frame. Everything but pictures comes from one texture, so a page is a handful of
 /// draw calls. Letters are rasterized the first time somebody needs them.
@@ -37,6 +45,7 @@ public:
     /// A PNG that fills the area and is cut where it does not fit; `focus` says which part stays in sight (0.5 is the middle).
     /// A missing picture leaves the area as it is.
     virtual void picture(const std::filesystem::path& file, const Rect& area, float radius = 0, Point focus = {0.5F, 0.5F}) = 0;
+    virtual void picture(const Pixels& pixels, const Rect& area, float radius = 0, Point focus = {0.5F, 0.5F}) = 0;
     virtual Size picture_size(const std::filesystem::path& file) = 0; ///< 0 x 0 if it cannot be read
 
     /// `baseline` is the left end of the line's base line. One line; no wrapping.

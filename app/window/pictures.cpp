@@ -1,4 +1,5 @@
 #include "app/window/pictures.hpp"
+#include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
 
@@ -38,26 +39,42 @@ Pictures::~Pictures()
         if (one.texture != 0) textures_.drop(one.texture);
 }
 
-std::uint64_t Pictures::find(const std::filesystem::path& file, int w, int h, Point focus)
+const std::uint64_t* Pictures::known(const std::string& key)
 {
-    if (w <= 0 || h <= 0) return 0;
-    auto key = fmt::format("{} {} {} {} {}", file.string(), w, h, focus.x, focus.y);
-    for (auto it = shown_.begin(); it != shown_.end(); ++it)
-        if (it->key == key) {
-            shown_.splice(shown_.begin(), shown_, it);
-            return shown_.front().texture;
-        }
-    std::uint64_t texture = 0; // a file that cannot be read is remembered too
-    if (const auto image = read_png(file, 4)) {
-        const auto cut = covering(*image, w, h, focus);
-        texture = textures_.make(w, h, 4, cut.bytes.data());
-    }
+    const auto it = std::find_if(shown_.begin(), shown_.end(), [&](const Shown& one) { return one.key == key; });
+    if (it == shown_.end()) return nullptr;
+    shown_.splice(shown_.begin(), shown_, it);
+    return &shown_.front().texture;
+}
+
+std::uint64_t Pictures::keep(std::string key, std::uint64_t texture)
+{
     shown_.push_front({std::move(key), texture});
     if (shown_.size() > kept) {
         if (shown_.back().texture != 0) textures_.drop(shown_.back().texture);
         shown_.pop_back();
     }
     return texture;
+}
+
+std::uint64_t Pictures::find(const std::filesystem::path& file, int w, int h, Point focus)
+{
+    if (w <= 0 || h <= 0) return 0;
+    auto key = fmt::format("{} {} {} {} {}", file.string(), w, h, focus.x, focus.y);
+    if (const auto* texture = known(key)) return *texture;
+    std::uint64_t texture = 0; // a file that cannot be read is remembered too
+    if (const auto image = read_png(file, 4)) texture = textures_.make(w, h, 4, covering(*image, w, h, focus).bytes.data());
+    return keep(std::move(key), texture);
+}
+
+std::uint64_t Pictures::find(const Pixels& pixels, int w, int h, Point focus)
+{
+    const auto bytes = static_cast<std::size_t>(std::max(0, pixels.w)) * static_cast<std::size_t>(std::max(0, pixels.h)) * 4;
+    if (w <= 0 || h <= 0 || bytes == 0 || pixels.rgba.size() < bytes) return 0;
+    auto key = fmt::format("={} {} {} {} {}", pixels.key, w, h, focus.x, focus.y);
+    if (const auto* texture = known(key)) return *texture;
+    const Image image{pixels.w, pixels.h, 4, {pixels.rgba.begin(), pixels.rgba.begin() + static_cast<std::ptrdiff_t>(bytes)}};
+    return keep(std::move(key), textures_.make(w, h, 4, covering(image, w, h, focus).bytes.data()));
 }
 
 Size Pictures::size(const std::filesystem::path& file) const

@@ -17,6 +17,7 @@ public:
     Pictures& operator=(const Pictures&) = delete;
 
     std::uint64_t find(const std::filesystem::path& file, int w, int h, Point focus); ///< 0 if it cannot be read
+    std::uint64_t find(const Pixels& pixels, int w, int h, Point focus); ///< 0 if there are fewer bytes than it says
     Size size(const std::filesystem::path& file) const;
 
 private:
@@ -24,6 +25,9 @@ private:
         std::string key;
         std::uint64_t texture{};
     };
+    const std::uint64_t* known(const std::string& key);
+    std::uint64_t keep(std::string key, std::uint64_t texture);
+
     Textures& textures_;
     std::list<Shown> shown_; // last used first
 };
