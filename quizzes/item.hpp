@@ -30,6 +30,9 @@ struct Item {
     std::string reference; // "anti-corruption-code#4.2"
 };
 
+/// Everything that makes the item what it is, in one stable form, over which the packer takes the revision. The revision itself is left out.
+std::string canonical_text(const Item&);
+
 /// All items by identifier, and the pairs that give each other away.
 struct Bank {
     std::map<ItemId, Item> items;

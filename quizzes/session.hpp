@@ -28,6 +28,7 @@ public:
     bool is_flagged(const ItemId&) const;
     int answered() const;
     Elapsed time_limit() const { return started_.time_limit; }
+    Elapsed time_left() const { return time_left_; } // when the attempt began, or was last resumed
     const std::optional<AttemptClosed>& closed() const { return closed_; }
 
     /// InvalidInput for an item or choice that is not in the form; Conflict after the attempt was closed.
@@ -47,9 +48,12 @@ private:
     std::optional<ItemId> current_;
     std::map<ItemId, std::vector<ChoiceId>> responses_;
     std::set<ItemId> flagged_;
+    Elapsed time_left_{};
     std::optional<AttemptClosed> closed_;
 
-    Expected<Done> open_for(const ItemId&) const;
+    Expected<const DrawnItem*> open_for(const ItemId&) const;
+    bool accepts(const Fact&) const;
+    bool is_over(Elapsed used) const { return used >= started_.time_limit; }
     AttemptClosed close(CloseReason, Elapsed used) const;
 };
 
