@@ -1,0 +1,12 @@
+#pragma once
+#include "app/screens/draw.hpp"
+#include "app/widgets/cards.hpp"
+
+namespace adal::screens {
+
+/// One duty: what it is, its state, how far, by when, and where the evidence is kept.
+float duty_card_height(widgets::Frame&, float width, const DutyCard&);
+/// Answers OpenDuty. Id `duties.open.<duty>`.
+std::optional<Intent> draw_duty_card(widgets::Frame&, const widgets::Rect&, const DutyCard&);
+
+} // namespace adal::screens
