@@ -137,6 +137,7 @@ private:
     {
         const auto first = find_bare(answers, "=~");
         const auto before = trimmed(answers.substr(0, first));
+        if (first == nowhere && before.empty()) return refuse(answers, "check.gift.kind");
         if (first == nowhere) return read_true_false(item, before);
         if (!before.empty()) return refuse(before, "check.gift.kind");
         std::vector<Part> parts;
@@ -153,7 +154,7 @@ private:
         const auto hash = find_bare(answer, "#");
         const auto word = trimmed(answer.substr(0, hash));
         const bool is_true = word == "T" || word == "TRUE", is_false = word == "F" || word == "FALSE";
-        if (!is_true && !is_false) return refuse(answer.empty() ? text_.size() : std::size_t(answer.data() - text_.data()), "check.gift.kind");
+        if (!is_true && !is_false) return refuse(answer, "check.gift.kind");
         item.kind = ItemKind::TrueFalse;
         item.choices = {{{}, {}, is_true}, {{}, {}, is_false}};
         if (hash == nowhere) return true;
