@@ -38,6 +38,7 @@ Stack question(Frame& f, float width, const EmployerScreen& screen, const Words&
     Stack stack(f, width);
     stack.text(words("screen.employer.title"), {Type::Title}, 8);
     stack.text(words("screen.employer.lead", {{"number", screen.number}}), {Type::Lead, Token::Ink2}, 28);
+    stack.notice(screen.notice, 16);
     for (std::size_t i = 0; i < screen.rows.size(); ++i)
         stack.part(row_height(f, width, screen.rows[i]), space::between_options, [&, i](const Rect& r) {
             if (employer_row(f, r, screen.rows[i], i + 1)) intent = ChooseEmployer{screen.rows[i].employer};
