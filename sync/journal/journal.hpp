@@ -51,6 +51,7 @@ public:
 private:
     struct State;
     explicit Journal(std::unique_ptr<State>);
+    static Expected<Journal> open_as(const std::filesystem::path&, const Signer*, const Clock*);
     std::unique_ptr<State> state_;
 };
 

@@ -65,7 +65,12 @@ Expected<Done> write_private_file(const std::filesystem::path& path, BytesView b
         return error;
     }
     file.close();
-    if (::rename(temporary.c_str(), path.c_str()) != 0 || !sync_folder(path)) return cannot("file.cannot_write", path);
+    return rename_durably(temporary, path);
+}
+
+Expected<Done> rename_durably(const std::filesystem::path& from, const std::filesystem::path& to)
+{
+    if (::rename(from.c_str(), to.c_str()) != 0 || !sync_folder(to)) return cannot("file.cannot_write", to);
     return Done{};
 }
 

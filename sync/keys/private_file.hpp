@@ -11,4 +11,7 @@ Expected<Done> write_private_file(const std::filesystem::path&, BytesView);
 /// NotFound if it does not exist, Corrupt if it is larger than `limit`, Unavailable if it cannot be read.
 Expected<Bytes> read_private_file(const std::filesystem::path&, std::size_t limit);
 
+/// Gives a finished file its name; durable when it returns. The caller has synced the file's bytes.
+Expected<Done> rename_durably(const std::filesystem::path& from, const std::filesystem::path& to);
+
 } // namespace adal::sync
