@@ -79,6 +79,7 @@ public:
     /// page fades in. Writes the registry to the file in $ADAL_WIDGETS_DUMP when it changed.
     void draw(const window::Shot& shot, const Settings& settings, std::string_view page_name, const Page& page);
     const Registry& registry() const { return registry_; }
+    void reveal(std::string_view id); ///< scroll it into sight with the next frame
 
 private:
     void dump();

@@ -24,6 +24,7 @@ struct Part {
     bool pressable{};
     bool shortened{};  ///< texts only: did not fit and ends with an ellipsis
     bool scrolled{};   ///< lies in a scroll region, so being cut there is no fault
+    float reach{};     ///< fingers may miss it by so much
     int layer{};       ///< 0 the page, 1 and more a dialog above it
 };
 

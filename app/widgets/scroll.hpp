@@ -22,6 +22,7 @@ public:
     bool sees(const Rect& part) const; ///< skip drawing what is far outside
     void end(float bottom);
     bool reached_end() const;          ///< the last line has been in sight at least once
+    bool is_new() const { return is_new_; } ///< drawn for the first time since the page opened: the moment to jump to a paragraph
     void bring(const Rect& part);      ///< into sight: the paragraph being read aloud
     void jump(const Rect& part);       ///< to the top: a chapter picked in the contents
     void to_top();
@@ -30,6 +31,7 @@ private:
     Frame& f_;
     std::string id_;
     Rect view_, inside_;
+    bool is_new_;
 };
 
 } // namespace adal::widgets

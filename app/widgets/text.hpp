@@ -14,6 +14,7 @@ struct Style {
     Token colour = Token::Ink;
     Align align = Align::Left;
     int max_lines = 0; ///< 0: as many as needed; more than that end with an ellipsis
+    float line = 0;    ///< another line height than the type's
 };
 
 /// A wrapped text from the top of `where`; answers the height it took, which may be more than `where` has (a test will say so).

@@ -49,7 +49,9 @@ enum class Type {
     Digit,      ///< 30/36 medium, keypads
     Score,      ///< 44/48 bold
     Timer,      ///< 24/32 bold
-    CurtainClock///< 128/128 semibold, digits only
+    CurtainClock,///< 128/128 semibold, digits only
+    NumberTile, ///< 22/24 semibold
+    StartButton ///< 26/32 bold
 };
 
 struct TypeSize {
