@@ -1,0 +1,39 @@
+#pragma once
+#include "sync/hq/people.hpp"
+#include "sync/hq/projections.hpp"
+#include "sync/hq/terminals.hpp"
+#include "sync/link/road.hpp"
+
+namespace adal::sync::hq {
+
+/// HQ's end of the road. Remembers nothing between two requests but what is in the store.
+///
+/// Never refused: lateness, a wrong clock, an unknown person, an unknown kind. Judged are only size, chain and
+/// signature; a batch is stored whole or not at all, and every page that depends on it changes in the same transaction.
+/// The receipt is signed after the commit over the stored commit time, so a repeat gets the same one.
+class Intake final : public Road {
+public:
+    Intake(StorePool& stores, const HqFolder& folder, const HqKeys& keys, const Clock& clock, Random& random)
+        : stores_(stores), folder_(folder), keys_(keys), clock_(clock), random_(random)
+    {}
+
+    Expected<Bytes> keys() override;
+    Expected<Bytes> enrol(BytesView sealed_request) override;
+    Expected<Bytes> exchange(BytesView envelope) override;
+    Expected<Bytes> blob(const Hash&, const Bytes& authorisation) override;
+
+private:
+    Expected<ExchangeReply> answer(Store&, const TerminalRecord&, const ExchangeRequest&);
+    Expected<Done> take(Store&, const TerminalRecord&, const ExchangeRequest&, const Batch&, Stored&);
+    Expected<KnownJournal> owner_of(Store&, const TerminalRecord&, const Batch&);
+
+    StorePool& stores_;
+    const HqFolder& folder_;
+    const HqKeys& keys_;
+    const Clock& clock_;
+    Random& random_;
+};
+
+inline constexpr std::size_t largest_request = std::size_t{16} << 20;
+
+} // namespace adal::sync::hq

@@ -1,0 +1,271 @@
+#include "sync/hq/journals.hpp"
+#include <algorithm>
+#include <array>
+
+namespace adal::sync::hq {
+namespace {
+
+Bytes as_bytes(const Hash& hash) { return {hash.begin(), hash.end()}; }
+Hash as_hash(const Bytes& bytes)
+{
+    Hash hash{};
+    if (bytes.size() == hash.size()) std::copy(bytes.begin(), bytes.end(), hash.begin());
+    return hash;
+}
+
+struct Place {
+    std::int64_t branch = 0;
+    std::uint64_t seq = 0;
+};
+
+Expected<std::optional<Place>> place_of(Store& store, const JournalId& journal, const Hash& hash)
+{
+    auto rows = store.db().query("SELECT branch, seq FROM fact WHERE hash = $1 AND journal = $2",
+                                 {as_bytes(hash), journal.text});
+    if (!rows) return rows.error();
+    if (rows->empty()) return std::optional<Place>{};
+    return std::optional{Place{rows->at(0).integer(0), static_cast<std::uint64_t>(rows->at(0).integer(1))}};
+}
+
+Expected<std::optional<Tip>> tip_of(Store& store, const JournalId& journal, std::int64_t branch)
+{
+    auto rows =
+        store.db().query("SELECT head_seq, head_hash, committed_ms FROM branch WHERE journal = $1 AND number = $2",
+                         {journal.text, branch});
+    if (!rows) return rows.error();
+    if (rows->empty()) return std::optional<Tip>{};
+    const auto& row = rows->at(0);
+    return std::optional{
+        Tip{branch, {static_cast<std::uint64_t>(row.integer(0)), as_hash(row.bytes(1))}, from_ms(row.integer(2))}};
+}
+
+Expected<std::int64_t> next_branch(Store& store, const JournalId& journal)
+{
+    auto rows = store.db().query("SELECT COALESCE(MAX(number) + 1, 0) FROM branch WHERE journal = $1", {journal.text});
+    if (!rows) return rows.error();
+    return rows->at(0).integer(0);
+}
+
+Expected<Done> insert(Store& store, const JournalId& journal, std::int64_t branch, std::int64_t position,
+                      const JournalRow& row)
+{
+    const Value signature = row.signature ? blob(*row.signature) : Value{};
+    auto done = store.db().execute("INSERT INTO fact (hash, position, journal, branch, seq, at_ms, boot, uptime_ms, "
+                                   "actor, kind, body, decision_end, signature) "
+                                   "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+                                   {as_bytes(row.hash), position, journal.text, branch,
+                                    static_cast<std::int64_t>(row.seq), row.at_ms, row.boot, row.uptime_ms, row.actor,
+                                    row.kind, row.body, static_cast<std::int64_t>(row.decision_end), signature});
+    if (!done) return done.error();
+    return Done{};
+}
+
+/// Moves a branch's head and notes the receipt that goes with it.
+Expected<Done> advance(Store& store, const JournalId& journal, const Tip& tip, std::uint64_t fork_seq,
+                       std::int64_t position)
+{
+    const auto seq = static_cast<std::int64_t>(tip.head.seq);
+    auto moved = store.db().execute("INSERT INTO branch (journal, number, fork_seq, head_seq, head_hash, committed_ms) "
+                                    "VALUES ($1, $2, $3, $4, $5, $6) "
+                                    "ON CONFLICT (journal, number) DO UPDATE SET head_seq = excluded.head_seq, "
+                                    "head_hash = excluded.head_hash, committed_ms = excluded.committed_ms",
+                                    {journal.text, tip.branch, static_cast<std::int64_t>(fork_seq), seq,
+                                     as_bytes(tip.head.hash), to_ms(tip.committed_at)});
+    if (!moved) return moved.error();
+    auto noted =
+        store.db().execute("INSERT INTO receipt (position, journal, branch, head_seq, head_hash, committed_ms) VALUES "
+                           "($1, $2, $3, $4, $5, $6)",
+                           {position, journal.text, tip.branch, seq, as_bytes(tip.head.hash), to_ms(tip.committed_at)});
+    if (!noted) return noted.error();
+    return Done{};
+}
+
+Expected<Done> keep_journal(Store& store, const JournalId& id, const KnownJournal& known)
+{
+    auto done = store.db().execute(
+        "INSERT INTO journal (id, terminal, public_key) VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING",
+        {id.text, known.terminal.text, to_hex(known.key)});
+    if (!done) return done.error();
+    return Done{};
+}
+
+/// Where the batch's first new row stands: the last row that is here already, or `after` itself.
+struct Join {
+    std::optional<Place> place; // none: before the first row
+    std::size_t known = 0;      // rows of the batch that are here
+};
+Expected<std::optional<Join>> join_of(Store& store, const Batch& batch)
+{
+    Join join;
+    if (batch.after.seq > 0) {
+        auto after = place_of(store, batch.journal, batch.after.hash);
+        if (!after) return after.error();
+        if (!*after || (*after)->seq != batch.after.seq) return std::optional<Join>{};
+        join.place = **after;
+    }
+    for (const auto& row : batch.rows) {
+        auto place = place_of(store, batch.journal, row.hash);
+        if (!place) return place.error();
+        if (!*place) break;
+        join.place = **place;
+        ++join.known;
+    }
+    return std::optional{join};
+}
+
+JournalRow row_from(const Row& row, std::size_t at)
+{
+    JournalRow result{.seq = static_cast<std::uint64_t>(row.integer(at)),
+                      .at_ms = row.integer(at + 1),
+                      .boot = row.text(at + 2),
+                      .uptime_ms = row.integer(at + 3),
+                      .actor = row.text(at + 4),
+                      .kind = row.text(at + 5),
+                      .body = row.text(at + 6),
+                      .decision_end = static_cast<std::uint64_t>(row.integer(at + 7)),
+                      .hash = as_hash(row.bytes(at + 8)),
+                      .signature = {}};
+    if (!row.is_null(at + 9) && row.bytes(at + 9).size() == 64) {
+        Signature signature{};
+        std::copy(row.bytes(at + 9).begin(), row.bytes(at + 9).end(), signature.begin());
+        result.signature = signature;
+    }
+    return result;
+}
+constexpr auto row_columns = "seq, at_ms, boot, uptime_ms, actor, kind, body, decision_end, hash, signature";
+
+} // namespace
+
+Expected<std::optional<KnownJournal>> find_journal(Store& store, const JournalId& id)
+{
+    auto rows = store.db().query("SELECT terminal, public_key FROM journal WHERE id = $1", {id.text});
+    if (!rows) return rows.error();
+    if (rows->empty()) return std::optional<KnownJournal>{};
+    const auto key = hash_from_hex(rows->at(0).text(1));
+    return std::optional{KnownJournal{TerminalId{rows->at(0).text(0)}, key.value_or(PublicKey{})}};
+}
+
+Expected<Tip> main_tip(Store& store, const JournalId& journal)
+{
+    auto tip = tip_of(store, journal, 0);
+    if (!tip) return tip.error();
+    return tip->value_or(Tip{});
+}
+
+Expected<Stored> store_batch(Store& store, const Batch& batch, const KnownJournal& known, std::int64_t position,
+                             UtcTime now)
+{
+    auto join = join_of(store, batch);
+    if (!join) return join.error();
+    if (!*join || batch.rows.empty()) {
+        auto tip = main_tip(store, batch.journal);
+        if (*join && (*join)->place && tip) {
+            auto own = tip_of(store, batch.journal, (*join)->place->branch);
+            if (!own) return own.error();
+            if (*own) return Stored{**own, {}};
+        }
+        if (!tip) return tip.error();
+        return Stored{*tip, {}};
+    }
+    Stored stored;
+    const auto& place = (*join)->place;
+    if (place) {
+        auto tip = tip_of(store, batch.journal, place->branch);
+        if (!tip) return tip.error();
+        assert(*tip);
+        stored.tip = **tip;
+    }
+    stored.added.assign(batch.rows.begin() + static_cast<std::ptrdiff_t>((*join)->known), batch.rows.end());
+    if (stored.added.empty()) return stored;
+
+    const auto fork_seq = place ? place->seq : 0;
+    auto next = next_branch(store, batch.journal);
+    if (!next) return next.error();
+    if (!place || stored.tip.head.seq != place->seq)
+        stored.tip.branch = *next; // a journal's first row, or a second history
+    if (auto kept = keep_journal(store, batch.journal, known); !kept) return kept.error();
+    for (const auto& row : stored.added)
+        if (auto done = insert(store, batch.journal, stored.tip.branch, position, row); !done) return done.error();
+    stored.tip.head = {stored.added.back().seq, stored.added.back().hash};
+    stored.tip.committed_at = now;
+    if (auto moved = advance(store, batch.journal, stored.tip, fork_seq, position); !moved) return moved.error();
+    return stored;
+}
+
+Expected<Done> record(Store& store, const KeyPair& identity, const Actor& actor, const std::vector<Fact>& facts,
+                      std::int64_t position, const Moment& now, Random& random)
+{
+    auto own = store.meta("journal");
+    if (!own) return own.error();
+    Batch batch{.journal = {*own}, .after = {}, .rows = {}, .signature = {}};
+    std::vector<std::pair<Actor, Fact>> all;
+    const TerminalId hq{"hq"};
+    if (own->empty())
+        all.emplace_back(hq, JournalCreated{hq, to_hex(identity.public_key()), to_hex(random.bytes(16)), ""});
+    else {
+        auto tip = main_tip(store, batch.journal);
+        if (!tip) return tip.error();
+        batch.after = tip->head;
+    }
+    for (const auto& fact : facts) all.emplace_back(actor, fact);
+
+    auto previous = batch.after;
+    for (const auto& [who, fact] : all) {
+        JournalRow row{.seq = previous.seq + 1,
+                       .at_ms = to_ms(now.at),
+                       .boot = now.boot,
+                       .uptime_ms = now.uptime.count(),
+                       .actor = to_text(who),
+                       .kind = kind_of(fact),
+                       .body = encode(fact),
+                       .decision_end = batch.after.seq + all.size(),
+                       .hash = {},
+                       .signature = {}};
+        row.hash = hash_of(previous.hash, row);
+        previous = {row.seq, row.hash};
+        if (batch.journal.empty()) {
+            batch.journal = {to_hex(row.hash)};
+            if (auto put = store.put_meta("journal", batch.journal.text); !put) return put;
+        }
+        batch.rows.push_back(std::move(row));
+    }
+    batch.rows.back().signature = identity.sign(Purpose::JournalRow, signed_bytes(batch.journal, previous.hash));
+    auto stored = store_batch(store, batch, {hq, identity.public_key()}, position, now.at);
+    if (!stored) return stored.error();
+    return Done{};
+}
+
+Expected<std::vector<StoredRow>> rows_of_actor(Store& store, const Actor& actor)
+{
+    auto rows = store.db().query(std::string{"SELECT journal, branch, position, "} + row_columns +
+                                     " FROM fact WHERE actor = $1 ORDER BY position, seq",
+                                 {to_text(actor)});
+    if (!rows) return rows.error();
+    std::vector<StoredRow> result;
+    for (const auto& row : *rows) result.push_back({{row.text(0)}, row.integer(1), row.integer(2), row_from(row, 3)});
+    return result;
+}
+
+Expected<std::vector<JournalRow>> rows_of_branch(Store& store, const JournalId& journal, std::int64_t branch,
+                                                 std::uint64_t after, std::int64_t limit)
+{
+    auto rows = store.db().query(std::string{"SELECT "} + row_columns +
+                                     " FROM fact WHERE journal = $1 AND branch = $2 AND seq > $3 ORDER BY seq LIMIT $4",
+                                 {journal.text, branch, static_cast<std::int64_t>(after), limit});
+    if (!rows) return rows.error();
+    std::vector<JournalRow> result;
+    for (const auto& row : *rows) result.push_back(row_from(row, 0));
+    return result;
+}
+
+Expected<std::vector<std::pair<JournalId, KnownJournal>>> all_journals(Store& store)
+{
+    auto rows = store.db().query("SELECT id, terminal, public_key FROM journal ORDER BY terminal, id");
+    if (!rows) return rows.error();
+    std::vector<std::pair<JournalId, KnownJournal>> result;
+    for (const auto& row : *rows)
+        result.push_back({{row.text(0)}, {{row.text(1)}, hash_from_hex(row.text(2)).value_or(PublicKey{})}});
+    return result;
+}
+
+} // namespace adal::sync::hq

@@ -1,0 +1,58 @@
+#pragma once
+#include "sync/hq/store.hpp"
+#include "sync/journal/chain.hpp"
+#include <set>
+
+/// Every journal that HQ has ever received, row by row, each under its hash; branches when one journal has two
+/// histories.
+namespace adal::sync::hq {
+
+struct KnownJournal {
+    TerminalId terminal;
+    PublicKey key{};
+};
+Expected<std::optional<KnownJournal>> find_journal(Store&, const JournalId&);
+
+/// The end of one branch, and since when it is committed: what a receipt promises. Branch 0 is the main one.
+struct Tip {
+    std::int64_t branch = 0;
+    Head head;
+    UtcTime committed_at;
+};
+Expected<Tip> main_tip(Store&, const JournalId&); // before the first row when nothing is known
+
+/// Puts a checked batch where it belongs, inside a write: rows that are here already are skipped, a row that continues
+/// no tip begins a branch. `added` are the new ones. When `after` is not known here nothing is stored and the main tip
+/// is the answer: the terminal sends again from there.
+struct Stored {
+    Tip tip;
+    std::vector<JournalRow> added;
+};
+Expected<Stored> store_batch(Store&, const Batch& checked, const KnownJournal&, std::int64_t position, UtcTime now);
+
+/// HQ's own journal: the clerks' facts, chained and signed like a terminal's, in the same tables and in the same
+/// transaction as what they did.
+Expected<Done> record(Store&, const KeyPair& identity, const Actor&, const std::vector<Fact>&, std::int64_t position,
+                      const Moment&, Random&);
+
+/// A stored row with its place.
+struct StoredRow {
+    JournalId journal;
+    std::int64_t branch = 0, position = 0;
+    JournalRow row;
+};
+Expected<std::vector<StoredRow>> rows_of_actor(Store&, const Actor&);
+Expected<std::vector<JournalRow>> rows_of_branch(Store&, const JournalId&, std::int64_t branch, std::uint64_t after,
+                                                 std::int64_t limit);
+
+/// How much of a journal was verified: numbering and chain of every row, and the signature of every decision, or only
+/// of the last one, which proves all before it. Corrupt names terminal and seq.
+enum class Signatures { Every, Last };
+struct Verified {
+    std::uint64_t rows = 0;
+    std::int64_t branches = 0;
+};
+Expected<Verified> verify_journal(Store&, const JournalId&, const KnownJournal&, Signatures = Signatures::Every);
+Expected<std::vector<std::pair<JournalId, KnownJournal>>> all_journals(Store&);
+
+} // namespace adal::sync::hq

@@ -1,0 +1,30 @@
+#pragma once
+#include "sync/hq/journals.hpp"
+#include "sync/hq/teaching.hpp"
+#include "sync/people/roster.hpp"
+#include <set>
+
+/// Folds of facts and roster that pages read: who owes what by when (`duty_span`), and what she has done
+/// (`achievement`). They change in the transaction that stores the facts, and `rebuild` must give the same rows.
+namespace adal::sync::hq {
+
+/// What she has done, from all of her facts in all journals.
+Expected<Achievements> achievements_of(Store&, const PersonId&);
+
+/// Both inside a write.
+Expected<Done> fold_achievements(Store&, const std::set<PersonId>&);
+Expected<Done> fold_duties(Store&, const Teaching&); // everybody's spans: after a release or a change of the roster
+Expected<Done> rebuild(Store&, const Teaching&);
+
+/// From which day to which she owes a duty and by when. Dates only: a state is these compared with today.
+struct Span {
+    Date from{}, until{};
+    std::optional<Date> due;
+    bool operator==(const Span&) const = default;
+};
+std::vector<Span> spans_of(const content::DutyRule&, const Person&);
+
+/// Every projected row as text, in one order: equal texts are equal pages.
+Expected<std::string> projected(Store&);
+
+} // namespace adal::sync::hq

@@ -1,0 +1,67 @@
+#include "sync/hq/setup.hpp"
+#include "content/language/dates.hpp"
+#include "sync/hq/demo.hpp"
+#include "sync/hq/journals.hpp"
+#include "sync/hq/users.hpp"
+
+namespace adal::sync::hq {
+namespace {
+
+Incarnation new_incarnation(UtcTime now, Random& random)
+{
+    Incarnation incarnation{.second = to_ms(now) / 1000, .random = 0};
+    for (const auto byte : random.bytes(8)) incarnation.random = incarnation.random << 8U | byte;
+    return incarnation;
+}
+
+Expected<Done> prepare(const HqFolder& folder)
+{
+    std::error_code error;
+    if (std::filesystem::exists(folder.config(), error) || std::filesystem::exists(folder.database(), error))
+        return fail(ErrorKind::Conflict, "hq.folder.exists", {{"path", folder.root.string()}});
+    std::filesystem::create_directories(folder.packs(), error);
+    if (error)
+        return fail(ErrorKind::Unavailable, "file.cannot_write",
+                    {{"path", folder.root.string()}, {"reason", error.message()}});
+    std::filesystem::permissions(folder.root, std::filesystem::perms::owner_all, error);
+    return Done{};
+}
+
+Expected<Done> fill(Store& store, const HqKeys& keys, const Founding& founding, const Founded& founded,
+                    std::int64_t position, const Moment& now, Random& random)
+{
+    if (auto known = store.meta("incarnation"); !known || !known->empty())
+        return known ? fail(ErrorKind::Conflict, "hq.folder.exists", {{"path", founding.config.postgres}})
+                     : known.error();
+    if (auto put = store.put_meta("incarnation", to_text(founded.incarnation)); !put) return put;
+    if (auto put = store.put_meta("demo", founding.is_demo ? "yes" : "no"); !put) return put;
+    const ConsoleUserRecord admin{.login = founded.login, .role = Role::Admin, .units = {}};
+    if (auto added = add_user(store, admin, founded.password, now.at); !added) return added;
+    if (founding.is_demo)
+        if (auto put = put_demo_roster(store, language::date_of(now.at), now.at); !put) return put;
+    return record(store, keys.identity, Nobody{}, {UserAdded{admin.login, "admin"}}, position, now, random);
+}
+
+} // namespace
+
+Expected<Founded> found(const Founding& founding, const Clock& clock, Random& random)
+{
+    if (auto prepared = prepare(founding.folder); !prepared) return prepared.error();
+    auto keys = create_keys(founding.folder, founding.root_out, random);
+    if (!keys) return keys.error();
+    const auto now = clock.now();
+    const Founded founded{.login = "admin",
+                          .password = new_password(random),
+                          .incarnation = new_incarnation(now.at, random),
+                          .root_key =
+                              founding.root_out.empty() ? founding.folder.keys() / "root.key" : founding.root_out};
+    auto store = create_store(founding.folder, founding.config);
+    if (!store) return store.error();
+    auto filled = store->write(
+        [&](std::int64_t position) { return fill(*store, *keys, founding, founded, position, now, random); });
+    if (!filled) return filled.error();
+    if (auto written = write_config(founding.folder, founding.config); !written) return written.error();
+    return founded;
+}
+
+} // namespace adal::sync::hq

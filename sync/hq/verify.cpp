@@ -1,0 +1,105 @@
+#include "sync/hq/journals.hpp"
+
+namespace adal::sync::hq {
+namespace {
+
+constexpr std::int64_t page = 1000;
+
+struct Branch {
+    std::int64_t number = 0;
+    std::uint64_t fork_seq = 0;
+    Head head;
+};
+
+Expected<std::vector<Branch>> branches_of(Store& store, const JournalId& journal)
+{
+    auto rows = store.db().query(
+        "SELECT number, fork_seq, head_seq, head_hash FROM branch WHERE journal = $1 ORDER BY number", {journal.text});
+    if (!rows) return rows.error();
+    std::vector<Branch> result;
+    for (const auto& row : *rows) {
+        Hash hash{};
+        std::copy(row.bytes(3).begin(), row.bytes(3).end(), hash.begin());
+        result.push_back({row.integer(0),
+                          static_cast<std::uint64_t>(row.integer(1)),
+                          {static_cast<std::uint64_t>(row.integer(2)), hash}});
+    }
+    return result;
+}
+
+Error broken(const KnownJournal& known, std::uint64_t seq)
+{
+    return fail(ErrorKind::Corrupt, "hq.journal.broken",
+                {{"terminal", known.terminal.text}, {"seq", std::to_string(seq)}});
+}
+
+/// The row a branch grows from, whichever branch it stands on.
+Expected<Hash> hash_at_fork(Store& store, const JournalId& journal, const Branch& branch, const KnownJournal& known)
+{
+    if (branch.fork_seq == 0) return Hash{};
+    auto first = rows_of_branch(store, journal, branch.number, branch.fork_seq, 1);
+    if (!first) return first.error();
+    auto candidates = store.db().query("SELECT hash FROM fact WHERE journal = $1 AND seq = $2",
+                                       {journal.text, static_cast<std::int64_t>(branch.fork_seq)});
+    if (!candidates) return candidates.error();
+    for (const auto& candidate : *candidates) {
+        Hash hash{};
+        std::copy(candidate.bytes(0).begin(), candidate.bytes(0).end(), hash.begin());
+        if (!first->empty() && hash_of(hash, first->front()) == first->front().hash) return hash;
+    }
+    return broken(known, branch.fork_seq + 1);
+}
+
+bool is_signed(const JournalRow& row, const JournalId& journal, const PublicKey& key)
+{
+    return row.signature && verify(key, Purpose::JournalRow, signed_bytes(journal, row.hash), *row.signature);
+}
+
+bool continues(const JournalRow& row, const Head& previous)
+{
+    return row.seq == previous.seq + 1 && hash_of(previous.hash, row) == row.hash && row.decision_end >= row.seq;
+}
+
+Expected<std::uint64_t> verify_branch(Store& store, const JournalId& journal, const KnownJournal& known,
+                                      const Branch& branch, Signatures wanted)
+{
+    auto start = hash_at_fork(store, journal, branch, known);
+    if (!start) return start.error();
+    Head head{branch.fork_seq, *start};
+    std::uint64_t rows = 0;
+    bool is_sealed = false; // the branch's head was met and its signature holds
+    while (true) {
+        auto next = rows_of_branch(store, journal, branch.number, head.seq, page);
+        if (!next) return next.error();
+        for (const auto& row : *next) {
+            if (!continues(row, head)) return broken(known, head.seq + 1);
+            head = {row.seq, row.hash};
+            const bool is_last = head == branch.head;
+            if ((wanted == Signatures::Every && row.signature) || is_last)
+                if (!is_signed(row, journal, known.key)) return broken(known, head.seq);
+            is_sealed = is_last;
+            ++rows;
+        }
+        if (next->size() < page) break;
+    }
+    if (!is_sealed || !(head == branch.head)) return broken(known, head.seq);
+    return rows;
+}
+
+} // namespace
+
+Expected<Verified> verify_journal(Store& store, const JournalId& journal, const KnownJournal& known, Signatures wanted)
+{
+    auto branches = branches_of(store, journal);
+    if (!branches) return branches.error();
+    Verified result;
+    for (const auto& branch : *branches) {
+        auto rows = verify_branch(store, journal, known, branch, wanted);
+        if (!rows) return rows.error();
+        result.rows += *rows;
+        ++result.branches;
+    }
+    return result;
+}
+
+} // namespace adal::sync::hq
