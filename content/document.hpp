@@ -4,15 +4,16 @@
 #include "content/base/ids.hpp"
 #include "content/base/text.hpp"
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace adal::content {
 
 /// A stretch of text of one look. `link` is empty or names a paragraph: "anti-corruption-code#4.2".
 struct Run {
-    std::string text;
+    std::string text{};
     bool bold = false, italic = false;
-    std::string link;
+    std::string link{};
     bool operator==(const Run&) const = default;
 };
 using Runs = std::vector<Run>;
@@ -26,7 +27,7 @@ struct Block {
     Runs runs;           // Paragraph, CallOut, Bullet
     std::string picture; // file name beside the text; `runs` then holds the alternative text
     std::string check;   // one GIFT item as written; read by quizzes
-    int line = 0;        // in the source file, from 1
+    int line = 0;        // in the source file, from 1; a check's is the first line below its fence
 };
 
 struct Section {
@@ -43,12 +44,13 @@ struct DocumentText {
     DocumentId document;
     int version = 0;
     Language language{};
-    std::string title, number, amended_by, approving_act, declaration; // the declaration holds {name}
+    std::string title, number, amended_by, approving_act, declaration; // amended_by may be empty; the declaration holds {name}
     Date date{};
     DocumentStatus status{};
     bool is_specimen = false;
     std::vector<Section> sections;
 };
+bool has_paragraph(const DocumentText&, std::string_view anchor);
 
 /// One language's text of one version of a module; a section is a page.
 struct ModuleText {
