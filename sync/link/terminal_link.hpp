@@ -54,6 +54,7 @@ Expected<Exchanged> exchange(const TerminalFolder&, const Journal&, Beside&, con
 /// The newest roster, unlocked with the site key; NotFound before the first exchange.
 Expected<Roster> read_roster(const Beside&, const KeyPair&, const Enrolment&);
 Expected<Release> read_release(const Beside&, const Enrolment&);
+Expected<Release> read_release_before(const Beside&, const Enrolment&); // its packs stay on the disk until the next release
 
 /// When to try next: at once after a decision, then 5 s, 10 s ... 5 min while HQ is silent, every 60 s when all is well. A tick/wait_time pair: no thread of its own.
 class SyncSchedule {

@@ -1,0 +1,91 @@
+#include "sync/link/road.hpp"
+#include <httplib.h>
+
+namespace adal::sync {
+
+namespace {
+
+constexpr std::size_t largest_answer = largest_message; // a message or a pack
+
+Error from_status(int status)
+{
+    const Arguments where{{"status", std::to_string(status)}};
+    if (status == 401 || status == 403) return fail(ErrorKind::Denied, "link.refused", where);
+    if (status == 404) return fail(ErrorKind::NotFound, "link.not_there", where);
+    if (status >= 500 || status == 408 || status == 429) return fail(ErrorKind::Unavailable, "link.hq_trouble", where);
+    return fail(ErrorKind::Corrupt, "link.foreign_answer", where);
+}
+
+// An answer that goes on and on is cut off, not kept in memory.
+struct Collected {
+    Bytes bytes;
+    bool take(const char* data, std::size_t size)
+    {
+        if (bytes.size() + size > largest_answer) return false;
+        const auto view = bytes_of({data, size});
+        bytes.insert(bytes.end(), view.begin(), view.end());
+        return true;
+    }
+};
+
+class HttpRoad final : public Road {
+public:
+    explicit HttpRoad(const std::string& hq_url) : client_(hq_url), url_(hq_url)
+    {
+        if (!client_.is_valid()) return;
+        client_.set_tcp_nodelay(true); // or the kernel holds back every small request
+        client_.set_keep_alive(true);
+        client_.set_connection_timeout(std::chrono::seconds{5});
+        client_.set_read_timeout(std::chrono::seconds{20});
+        client_.set_write_timeout(std::chrono::seconds{20});
+        client_.set_follow_location(false);
+    }
+
+    Expected<Bytes> keys() override { return get("/sync/v1/keys", {}); }
+    Expected<Bytes> enrol(BytesView request) override { return post("/sync/v1/enrolments", request); }
+    Expected<Bytes> exchange(BytesView envelope) override { return post("/sync/v1/exchange", envelope); }
+    Expected<Bytes> blob(const Hash& hash, const Bytes& authorisation) override
+    {
+        return get("/sync/v1/blobs/" + to_hex(hash), {{"Authorization", "Adal " + to_base64(authorisation)}});
+    }
+
+private:
+    Expected<Bytes> get(const std::string& path, const httplib::Headers& headers)
+    {
+        httplib::Request request;
+        request.method = "GET";
+        request.path = path;
+        request.headers = headers;
+        return send(request);
+    }
+
+    Expected<Bytes> post(const std::string& path, BytesView body)
+    {
+        httplib::Request request;
+        request.method = "POST";
+        request.path = path;
+        request.body = text_of(body);
+        request.headers.emplace("Content-Type", "application/octet-stream");
+        return send(request);
+    }
+
+    Expected<Bytes> send(httplib::Request& request)
+    {
+        if (!client_.is_valid()) return fail(ErrorKind::InvalidInput, "link.address", {{"url", url_}});
+        Collected collected;
+        request.content_receiver = [&](const char* data, std::size_t size, std::uint64_t, std::uint64_t) { return collected.take(data, size); };
+        const auto result = client_.send(request);
+        if (!result) return fail(ErrorKind::Unavailable, "link.unreachable", {{"url", url_}, {"reason", httplib::to_string(result.error())}});
+        if (result->status != 200) return from_status(result->status);
+        return std::move(collected.bytes);
+    }
+
+    httplib::Client client_;
+    std::string url_;
+};
+
+} // namespace
+
+std::unique_ptr<Road> http_road(const std::string& hq_url) { return std::make_unique<HttpRoad>(hq_url); }
+
+} // namespace adal::sync

@@ -1,0 +1,91 @@
+#include "sync/link/installation.hpp"
+#include "sync/packs/format.hpp"
+#include "sync/packs/pack.hpp"
+#include <set>
+
+namespace adal::sync {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+fs::path pack_file(const TerminalFolder& folder, const Hash& hash) { return folder.packs() / pack_file_name(hash); }
+
+void add_names(const Release& release, std::set<std::string>& names)
+{
+    for (const auto& pack : release.packs) names.insert(pack_file_name(pack.hash));
+}
+
+void remove_others(const TerminalFolder& folder, const std::set<std::string>& named)
+{
+    std::error_code ignored;
+    std::vector<fs::path> others;
+    for (const auto& entry : fs::directory_iterator{folder.packs(), ignored})
+        if (!named.contains(entry.path().filename().string())) others.push_back(entry.path());
+    for (const auto& path : others) fs::remove(path, ignored);
+}
+
+} // namespace
+
+Expected<Release> release_in(BytesView envelope, const Enrolment& enrolment)
+{
+    const auto opened = read_envelope(envelope);
+    if (!opened) return opened.error();
+    const auto text = message_in(*opened, Purpose::Release, enrolment.keys.list.release);
+    if (!text) return text.error();
+    return decode_release(*text);
+}
+
+Expected<Release> read_release(const Beside& beside, const Enrolment& enrolment)
+{
+    const auto envelope = beside.get("release");
+    if (!envelope) return fail(ErrorKind::NotFound, "link.no_release");
+    return release_in(*envelope, enrolment);
+}
+
+Expected<Release> read_release_before(const Beside& beside, const Enrolment& enrolment)
+{
+    const auto envelope = beside.get("release.before");
+    if (!envelope) return fail(ErrorKind::NotFound, "link.no_release");
+    return release_in(*envelope, enrolment);
+}
+
+std::optional<Hash> missing_pack(const TerminalFolder& folder, const Release& release)
+{
+    for (const auto& entry : release.packs) {
+        const auto pack = Pack::open(pack_file(folder, entry.hash), entry.hash);
+        if (!pack && pack.error().kind != ErrorKind::InvalidInput) return entry.hash; // a newer format is there, only not for us
+    }
+    return std::nullopt;
+}
+
+Expected<Done> keep_pack(const TerminalFolder& folder, const Release& release, const Hash& hash, BytesView bytes)
+{
+    const auto entry = std::find_if(release.packs.begin(), release.packs.end(), [&](const auto& pack) { return pack.hash == hash; });
+    const bool is_it = entry != release.packs.end() && std::cmp_equal(entry->size, bytes.size()) && sha256(bytes) == hash;
+    if (!is_it) return fail(ErrorKind::Corrupt, "link.blob_hash", {{"hash", to_hex(hash).substr(0, 12)}});
+    std::error_code trouble;
+    fs::create_directories(folder.packs(), trouble);
+    if (auto written = write_durably(pack_file(folder, hash), bytes); !written) return written;
+    const auto pack = Pack::open(pack_file(folder, hash), hash);
+    if (!pack) return pack.error();
+    return Done{};
+}
+
+Expected<Done> switch_release(const TerminalFolder& folder, Beside& beside, const Enrolment& enrolment, const Release& release, BytesView envelope)
+{
+    for (const auto& entry : release.packs)
+        if (const auto pack = Pack::open(pack_file(folder, entry.hash), entry.hash); !pack) return pack.error();
+    std::set<std::string> named;
+    add_names(release, named);
+    if (const auto before = read_release(beside, enrolment)) {
+        add_names(*before, named);
+        if (before->number != release.number || before->incarnation != release.incarnation)
+            if (auto kept = beside.put("release.before", *beside.get("release")); !kept) return kept;
+    }
+    if (auto switched = beside.put("release", envelope); !switched) return switched;
+    remove_others(folder, named);
+    return Done{};
+}
+
+} // namespace adal::sync
