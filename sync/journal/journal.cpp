@@ -290,6 +290,8 @@ Expected<Batch> Journal::batch_after(std::uint64_t seq, std::size_t limit) const
     return batch;
 }
 
+bool Journal::can_append() const { return state_->signer != nullptr; }
+
 bool Journal::contains(const Head& point) const
 {
     if (point == Head{}) return true;

@@ -36,6 +36,7 @@ public:
     /// Whole decisions after `seq`, at most about `limit` rows (one decision is never cut); empty rows when there is nothing.
     Expected<Batch> batch_after(std::uint64_t seq, std::size_t limit) const;
 
+    bool can_append() const;          // false when opened read only
     bool contains(const Head&) const; // is this point part of our history?
     const Head& head() const;
     const JournalId& id() const;
