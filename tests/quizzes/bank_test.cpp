@@ -2,9 +2,6 @@
 #include "tests/quizzes/samples.hpp"
 #include <algorithm>
 #include <doctest/doctest.h>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 
 using namespace adal;
 using namespace adal::quizzes;
@@ -39,12 +36,6 @@ content::Findings with_russian(const std::string& ru) { return read_bank({gift, 
 const std::string test_json = R"({"id": "probation", "version": 1, "title": {"kk": "а", "ru": "б", "en": "c"},
  "topics": [{"id": "gifts", "title": {"kk": "а", "ru": "б", "en": "c"}, "draw": {"easy": 1, "hard": 1}}],
  "time_limit_minutes": 20, "navigation": "free", "pass_mark": 2, "attempts": 3, "cooldown_days": 3, "shuffle_choices": true})";
-
-std::string contents(const std::filesystem::path& path)
-{
-    std::ifstream file{path, std::ios::binary};
-    return {std::istreambuf_iterator<char>{file}, {}};
-}
 } // namespace
 
 TEST_CASE("three languages make one bank")
@@ -178,19 +169,4 @@ TEST_CASE("a changed word, key or order changes an item's canonical text, the re
     auto third = item;
     third.stem = {"?", "?\n?", ""};
     CHECK(canonical_text(other) != canonical_text(third));
-}
-
-TEST_CASE("the bank that ships has no faults, and its test can be drawn")
-{
-    const std::filesystem::path folder{ADAL_SOURCE "/quizzes/bank"};
-    const auto reading = read_bank({contents(folder / "kk.gift"), contents(folder / "ru.gift"), contents(folder / "en.gift"),
-                                    contents(folder / "items.json"), "quizzes/bank"});
-    for (const auto& finding : reading.findings) FAIL_CHECK(finding.file << ":" << finding.line << " " << Error{{}, finding.key, finding.arguments}.message());
-    CHECK(reading.bank.items.size() >= 20);
-    for (const auto& entry : std::filesystem::directory_iterator{folder / "tests"}) {
-        auto [test, findings] = read_test(contents(entry.path()), entry.path().filename().string());
-        const auto more = check_test(test, reading.bank, entry.path().filename().string());
-        findings.insert(findings.end(), more.begin(), more.end());
-        for (const auto& finding : findings) FAIL_CHECK(finding.file << ":" << finding.line << " " << Error{{}, finding.key, finding.arguments}.message());
-    }
 }
