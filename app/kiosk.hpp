@@ -16,7 +16,8 @@ namespace adal {
 class Kiosk {
 public:
     /// Opens a terminal's folder: lock, key, journal, roster, packs. Conflict if another program holds it; Corrupt names the first bad fact.
-    static Expected<Kiosk> open(const sync::TerminalFolder&, const language::Strings&, const Clock&, Random&);
+    /// `usual` is the language of the signed-out screen.
+    static Expected<Kiosk> open(const sync::TerminalFolder&, const language::Strings&, const Clock&, Random&, Language usual = Language::kk);
 
     const screens::State& screen() const;
     const screens::Surround& surround() const;

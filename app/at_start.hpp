@@ -1,0 +1,16 @@
+#pragma once
+#include "app/step.hpp"
+
+namespace adal::app {
+
+/// Nobody is signed in: three languages, the way in, the Speak Up channels.
+class AtStart : public Step {
+public:
+    AtStart(Desk&, std::optional<Notice>);
+    screens::State screen() const;
+
+    Move on(const screens::BeginSignIn&) const { return ToSignIn{}; }
+    Move on(const screens::Confirm&) const { return ToSignIn{}; }
+};
+
+} // namespace adal::app

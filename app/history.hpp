@@ -1,0 +1,68 @@
+#pragma once
+#include "app/attempt_clock.hpp"
+#include "app/refusals.hpp"
+#include "sync/duties/duties.hpp"
+#include <map>
+#include <set>
+
+namespace adal::app {
+
+/// One attempt as its facts tell it.
+struct AttemptRecord {
+    AttemptId id;
+    PersonId person;
+    TestId test;
+    int test_version = 0;
+    Elapsed time_limit{};
+    std::vector<quizzes::Fact> facts; // in order, for TestSession::replay
+    AttemptClock clock;
+    std::optional<quizzes::AttemptClosed> closed;
+    std::uint64_t closed_seq = 0;
+    sync::Identification identified{}; // how she had signed in when it began
+};
+
+/// How long each section of one version of a document was on her screen, and in which language.
+struct ReadingTime {
+    std::map<int, std::map<Language, int>> seconds; // section -> language -> seconds
+    int total() const;
+    std::map<Language, std::set<int>> sections_by_language() const;
+};
+
+/// What one person has done on this terminal.
+struct PersonHistory {
+    sync::Achievements achievements;
+    std::map<std::pair<DocumentId, int>, ReadingTime> reading;                          // by version
+    std::map<std::pair<ModuleId, int>, std::map<ItemId, content::CheckAnswered>> checks; // the last answer to each
+    std::vector<AttemptId> attempts;                                                    // in the order they began
+    std::set<ItemId> seen_items;                                                        // of any test: a retest draws others first
+    Refusals refusals;
+    std::optional<sync::SignedIn> last_sign_in;
+    std::optional<AttemptId> unseen_result; // time ran out while she was away
+};
+
+/// The fold of the whole journal that the kiosk works with. `apply` is the one place where it changes; starting is replaying.
+class History {
+public:
+    void apply(const sync::Event&);
+
+    const PersonHistory& of(const PersonId&) const; // an empty one for whom nothing is known
+    const AttemptRecord* attempt(const AttemptId&) const;
+    std::vector<const AttemptRecord*> open_attempts() const;
+    const AttemptRecord* open_attempt_of(const PersonId&) const;
+
+    const std::optional<PersonId>& signed_in() const { return signed_in_; }
+    const std::optional<sync::ReleaseInstalled>& release() const { return release_; }
+    const std::optional<Moment>& last() const { return last_; }
+
+private:
+    std::map<PersonId, PersonHistory> people_;
+    std::map<AttemptId, AttemptRecord> attempts_;
+    std::set<AttemptId> open_;
+    std::optional<PersonId> signed_in_;
+    std::optional<sync::ReleaseInstalled> release_;
+    std::optional<Moment> last_;
+
+    struct Folder; // one overload a fact
+};
+
+} // namespace adal::app
