@@ -3,12 +3,14 @@
 namespace adal::sync {
 namespace {
 
-/// The claim and the change are one transaction: of two nodes that start together one changes, the other waits and finds it done.
+/// The claim and the change are one transaction: of two nodes that start together one changes, the other waits and
+/// finds it done.
 Expected<Done> apply(Connection& connection, const Migration& migration)
 {
     return connection.transaction([&]() -> Expected<Done> {
-        const auto claimed = connection.execute("INSERT INTO migration (number) VALUES ($1) ON CONFLICT (number) DO NOTHING",
-                                                {std::int64_t{migration.number}});
+        const auto claimed =
+            connection.execute("INSERT INTO migration (number) VALUES ($1) ON CONFLICT (number) DO NOTHING",
+                               {std::int64_t{migration.number}});
         if (!claimed) return claimed.error();
         return *claimed == 0 ? Expected<Done>{Done{}} : connection.script(migration.sql);
     });

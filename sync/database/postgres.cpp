@@ -31,7 +31,8 @@ Error error_from(std::string_view state, const std::string& reason)
     const Arguments why{{"path", "postgresql"}, {"reason", without_line_break(reason)}};
     const auto is_class = [&](std::string_view two) { return state.starts_with(two); };
     if (state == "53100") return fail(ErrorKind::Unavailable, "database.full", why);
-    if (state == "40001" || state == "40P01" || state == "55P03") return fail(ErrorKind::Unavailable, "database.busy", why);
+    if (state == "40001" || state == "40P01" || state == "55P03")
+        return fail(ErrorKind::Unavailable, "database.busy", why);
     if (is_class("23") || state == "P0001") return fail(ErrorKind::Conflict, "database.constraint", why);
     if (is_class("XX")) return fail(ErrorKind::Corrupt, "database.corrupt", why);
     if (state == "25006" || state == "42501") return fail(ErrorKind::Denied, "database.read_only", why);
@@ -89,10 +90,14 @@ Value value_at(PGresult* result, int row, int column)
     case Int2:
     case Int4:
     case Int8:
-    case Numeric: return integer_from(text); // NUMERIC is what SUM of BIGINT gives
-    case Bool: return std::int64_t{text[0] == 't'};
-    case Bytea: return bytes_from(text);
-    default: return std::string{text};
+    case Numeric:
+        return integer_from(text); // NUMERIC is what SUM of BIGINT gives
+    case Bool:
+        return std::int64_t{text[0] == 't'};
+    case Bytea:
+        return bytes_from(text);
+    default:
+        return std::string{text};
     }
 }
 
@@ -113,7 +118,10 @@ constexpr const char* settings = "SET client_encoding = 'UTF8'; SET bytea_output
 
 class PostgresConnection final : public TransactionalConnection {
 public:
-    explicit PostgresConnection(Server server) : server_(std::move(server)) { PQsetNoticeProcessor(server_.get(), be_silent, nullptr); }
+    explicit PostgresConnection(Server server) : server_(std::move(server))
+    {
+        PQsetNoticeProcessor(server_.get(), be_silent, nullptr);
+    }
 
     Expected<Done> settle() { return control(settings); }
 
@@ -165,8 +173,9 @@ private:
         if (auto refused = refusal()) return *refused;
         if (auto ready = be_connected(); !ready) return ready.error();
         const Parameters given{parameters};
-        auto result = judged(Result{PQexecParams(server_.get(), sql.c_str(), static_cast<int>(parameters.size()), given.types.data(),
-                                                 given.values.data(), given.lengths.data(), given.formats.data(), 0)});
+        auto result = judged(
+            Result{PQexecParams(server_.get(), sql.c_str(), static_cast<int>(parameters.size()), given.types.data(),
+                                given.values.data(), given.lengths.data(), given.formats.data(), 0)});
         if (!result) note_failure();
         return result;
     }
@@ -174,7 +183,8 @@ private:
     Expected<std::shared_ptr<PGresult>> judged(Result result)
     {
         const auto status = PQresultStatus(result.get());
-        if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) return std::shared_ptr<PGresult>{std::move(result)};
+        if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK)
+            return std::shared_ptr<PGresult>{std::move(result)};
         const char* state = PQresultErrorField(result.get(), PG_DIAG_SQLSTATE);
         return error_from(state ? state : "", PQerrorMessage(server_.get()));
     }

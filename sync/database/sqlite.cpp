@@ -24,24 +24,32 @@ struct Finalize {
 using Database = std::unique_ptr<sqlite3, CloseDatabase>;
 using Statement = std::unique_ptr<sqlite3_stmt, Finalize>;
 
-/// What went wrong, in our words. Anything SQLite calls a plain error is a statement it does not accept, mostly a foreign schema.
+/// What went wrong, in our words. Anything SQLite calls a plain error is a statement it does not accept, mostly a
+/// foreign schema.
 Error error_from(int code, sqlite3* database, const std::string& path)
 {
     const Arguments where{{"path", path}, {"reason", database ? sqlite3_errmsg(database) : sqlite3_errstr(code)}};
     switch (code & 0xff) {
-    case SQLITE_FULL: return fail(ErrorKind::Unavailable, "database.full", where);
+    case SQLITE_FULL:
+        return fail(ErrorKind::Unavailable, "database.full", where);
     case SQLITE_BUSY:
-    case SQLITE_LOCKED: return fail(ErrorKind::Unavailable, "database.busy", where);
-    case SQLITE_CONSTRAINT: return fail(ErrorKind::Conflict, "database.constraint", where);
+    case SQLITE_LOCKED:
+        return fail(ErrorKind::Unavailable, "database.busy", where);
+    case SQLITE_CONSTRAINT:
+        return fail(ErrorKind::Conflict, "database.constraint", where);
     case SQLITE_CORRUPT:
-    case SQLITE_NOTADB: return fail(ErrorKind::Corrupt, "database.corrupt", where);
+    case SQLITE_NOTADB:
+        return fail(ErrorKind::Corrupt, "database.corrupt", where);
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
-    case SQLITE_NOMEM: return fail(ErrorKind::Unavailable, "database.io", where);
+    case SQLITE_NOMEM:
+        return fail(ErrorKind::Unavailable, "database.io", where);
     case SQLITE_READONLY:
     case SQLITE_PERM:
-    case SQLITE_AUTH: return fail(ErrorKind::Denied, "database.read_only", where);
-    default: return fail(ErrorKind::InvalidInput, "database.refused", where);
+    case SQLITE_AUTH:
+        return fail(ErrorKind::Denied, "database.read_only", where);
+    default:
+        return fail(ErrorKind::InvalidInput, "database.refused", where);
     }
 }
 
@@ -54,17 +62,20 @@ int size_of(std::size_t size)
 int bind(sqlite3_stmt* statement, int index, const Value& value)
 {
     switch (value.index()) {
-    case 1: return sqlite3_bind_int64(statement, index, std::get<1>(value));
+    case 1:
+        return sqlite3_bind_int64(statement, index, std::get<1>(value));
     case 2: {
         const auto& text = std::get<2>(value);
         return sqlite3_bind_text(statement, index, text.data(), size_of(text.size()), SQLITE_STATIC);
     }
     case 3: {
         const auto& bytes = std::get<3>(value);
-        const void* data = bytes.empty() ? static_cast<const void*>("") : bytes.data(); // a null pointer would bind NULL
+        const void* data =
+            bytes.empty() ? static_cast<const void*>("") : bytes.data(); // a null pointer would bind NULL
         return sqlite3_bind_blob(statement, index, data, size_of(bytes.size()), SQLITE_STATIC);
     }
-    default: return sqlite3_bind_null(statement, index);
+    default:
+        return sqlite3_bind_null(statement, index);
     }
 }
 
@@ -81,8 +92,10 @@ Value column(sqlite3_stmt* statement, int index)
 {
     const auto size = [&] { return static_cast<std::size_t>(sqlite3_column_bytes(statement, index)); };
     switch (sqlite3_column_type(statement, index)) {
-    case SQLITE_INTEGER: return sqlite3_column_int64(statement, index);
-    case SQLITE_NULL: return std::monostate{};
+    case SQLITE_INTEGER:
+        return sqlite3_column_int64(statement, index);
+    case SQLITE_NULL:
+        return std::monostate{};
     case SQLITE_BLOB: {
         const auto* data = static_cast<const std::uint8_t*>(sqlite3_column_blob(statement, index));
         return Bytes{data, data + size()};
@@ -111,7 +124,8 @@ public:
         const auto before = sqlite3_total_changes64(database_.get());
         auto stepped = run(sql, parameters, nullptr);
         if (!stepped) return stepped.error();
-        const bool changed = sqlite3_total_changes64(database_.get()) != before; // `changes` still tells of an earlier statement
+        const bool changed =
+            sqlite3_total_changes64(database_.get()) != before; // `changes` still tells of an earlier statement
         return changed ? sqlite3_changes64(database_.get()) : std::int64_t{0};
     }
 
@@ -178,7 +192,8 @@ private:
     {
         if (const auto kept = statements_.find(sql); kept != statements_.end()) return kept->second.get();
         sqlite3_stmt* raw = nullptr;
-        const int code = sqlite3_prepare_v3(database_.get(), sql.data(), size_of(sql.size()), SQLITE_PREPARE_PERSISTENT, &raw, nullptr);
+        const int code = sqlite3_prepare_v3(database_.get(), sql.data(), size_of(sql.size()), SQLITE_PREPARE_PERSISTENT,
+                                            &raw, nullptr);
         Statement fresh{raw};
         if (code != SQLITE_OK) return error_from(code, database_.get(), path_);
         assert(raw); // an empty text is no statement
@@ -202,7 +217,8 @@ Expected<Done> prepare_file(const std::filesystem::path& path, OpenMode mode)
         return fail(ErrorKind::NotFound, "database.missing", where);
     if (exists) return Done{};
     const int fd = ::open(path.c_str(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
-    if (fd < 0) return fail(ErrorKind::Unavailable, "database.io", {{"path", path.string()}, {"reason", std::strerror(errno)}});
+    if (fd < 0)
+        return fail(ErrorKind::Unavailable, "database.io", {{"path", path.string()}, {"reason", std::strerror(errno)}});
     ::close(fd);
     return Done{};
 }
@@ -221,9 +237,10 @@ Expected<std::unique_ptr<Connection>> open_sqlite(const std::filesystem::path& p
     sqlite3_busy_timeout(raw, busy_timeout_ms);
     sqlite3_db_config(raw, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     auto connection = std::make_unique<SqliteConnection>(std::move(database), path.string());
-    auto settled = connection->script(mode == OpenMode::ReadOnly
-                                          ? "PRAGMA foreign_keys=ON; PRAGMA schema_version"
-                                          : "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA schema_version");
+    auto settled = connection->script(
+        mode == OpenMode::ReadOnly
+            ? "PRAGMA foreign_keys=ON; PRAGMA schema_version"
+            : "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA schema_version");
     if (!settled) return settled.error();
     return std::unique_ptr<Connection>{std::move(connection)};
 }

@@ -13,8 +13,10 @@ Expected<Done> TransactionalConnection::begin()
     if (auto refused = refusal()) return *refused;
     if (auto ready = be_connected(); !ready) return ready;
     auto begun = control(depth_ == 0 ? begin_sql() : "SAVEPOINT level_" + std::to_string(depth_));
-    if (begun) ++depth_;
-    else note_failure();
+    if (begun)
+        ++depth_;
+    else
+        note_failure();
     return begun;
 }
 
@@ -31,8 +33,10 @@ void TransactionalConnection::roll_back()
     --depth_;
     has_failed_ = false;
     const auto level = "level_" + std::to_string(depth_);
-    const auto undone = depth_ == 0 ? control("ROLLBACK") : control("ROLLBACK TO SAVEPOINT " + level + "; RELEASE SAVEPOINT " + level);
-    if (!undone) note_failure(); // the store has already thrown the whole transaction away: the outer level must not go on
+    const auto undone =
+        depth_ == 0 ? control("ROLLBACK") : control("ROLLBACK TO SAVEPOINT " + level + "; RELEASE SAVEPOINT " + level);
+    if (!undone)
+        note_failure(); // the store has already thrown the whole transaction away: the outer level must not go on
 }
 
 Expected<Done> TransactionalConnection::transaction(const std::function<Expected<Done>()>& work)

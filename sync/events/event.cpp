@@ -19,25 +19,24 @@ template <> struct WordsOf<Language> {
 };
 template <> struct WordsOf<Identification> {
     static constexpr Word<Identification> all[]{{Identification::OneTimeCode, "one-time code"},
-                                               {Identification::Pin, "PIN"},
-                                               {Identification::BadgeAndPin, "badge and PIN"},
-                                               {Identification::Witnessed, "witnessed"}};
+                                                {Identification::Pin, "PIN"},
+                                                {Identification::BadgeAndPin, "badge and PIN"},
+                                                {Identification::Witnessed, "witnessed"}};
 };
 template <> struct WordsOf<SignOutReason> {
     static constexpr Word<SignOutReason> all[]{{SignOutReason::Asked, "asked"},
-                                              {SignOutReason::NotMe, "not me"},
-                                              {SignOutReason::Idle, "idle"},
-                                              {SignOutReason::Restart, "restart"}};
+                                               {SignOutReason::NotMe, "not me"},
+                                               {SignOutReason::Idle, "idle"},
+                                               {SignOutReason::Restart, "restart"}};
 };
 template <> struct WordsOf<quizzes::CloseReason> {
     static constexpr Word<quizzes::CloseReason> all[]{{quizzes::CloseReason::Submitted, "submitted"},
-                                                     {quizzes::CloseReason::TimeExpired, "time expired"},
-                                                     {quizzes::CloseReason::Interrupted, "interrupted"}};
+                                                      {quizzes::CloseReason::TimeExpired, "time expired"},
+                                                      {quizzes::CloseReason::Interrupted, "interrupted"}};
 };
 
 template <class E>
-    requires std::is_enum_v<E>
-json write(E value)
+requires std::is_enum_v<E> json write(E value)
 {
     for (const auto& [known, word] : WordsOf<E>::all)
         if (known == value) return word;
@@ -45,7 +44,7 @@ json write(E value)
     return {};
 }
 template <class E>
-    requires std::is_enum_v<E>
+requires std::is_enum_v<E>
 bool read(const json& from, E& value)
 {
     if (!from.is_string()) return false;
@@ -58,18 +57,18 @@ bool read(const json& from, E& value)
 }
 
 template <class I>
-    requires std::is_integral_v<I>
-json write(I value) { return value; }
+requires std::is_integral_v<I> json write(I value) { return value; }
 inline bool read(const json& from, bool& value)
 {
     if (from.is_boolean()) value = from.get<bool>();
     return from.is_boolean();
 }
 template <class I>
-    requires std::is_integral_v<I>
+requires std::is_integral_v<I>
 bool read(const json& from, I& value)
 {
-    if (!from.is_number_integer() || (from.is_number_unsigned() && from.get<std::uint64_t>() > std::numeric_limits<std::int64_t>::max()))
+    if (!from.is_number_integer() ||
+        (from.is_number_unsigned() && from.get<std::uint64_t>() > std::numeric_limits<std::int64_t>::max()))
         return false;
     const auto wide = from.get<std::int64_t>();
     value = static_cast<I>(wide);
@@ -110,7 +109,10 @@ template <class T> bool read(const json&, std::vector<T>&);
 
 template <class M> void members(M& m, quizzes::Score& x) { m("points", x.points), m("maximum", x.maximum); }
 template <class M> void members(M& m, quizzes::TopicScore& x) { m("topic", x.topic), m("score", x.score); }
-template <class M> void members(M& m, quizzes::DrawnItem& x) { m("item", x.item), m("revision", x.revision), m("choices", x.choices); }
+template <class M> void members(M& m, quizzes::DrawnItem& x)
+{
+    m("item", x.item), m("revision", x.revision), m("choices", x.choices);
+}
 
 template <class T> constexpr std::string_view kind = "";
 template <> constexpr std::string_view kind<JournalCreated> = "journal created";
@@ -138,24 +140,35 @@ template <> constexpr std::string_view kind<ReleasePublished> = "release publish
 template <> constexpr std::string_view kind<TerminalInvited> = "terminal invited";
 template <> constexpr std::string_view kind<UserAdded> = "user added";
 
-template <class M> void members(M& m, JournalCreated& x) { m("terminal", x.terminal), m("key", x.key), m("salt", x.salt), m("continues", x.continues); }
+template <class M> void members(M& m, JournalCreated& x)
+{
+    m("terminal", x.terminal), m("key", x.key), m("salt", x.salt), m("continues", x.continues);
+}
 template <class M> void members(M& m, TerminalEnrolled& x) { m("site", x.site), m("incarnation", x.incarnation); }
 template <class M> void members(M& m, TerminalStarted& x) { m("version", x.version); }
-template <class M> void members(M& m, ReleaseInstalled& x) { m("incarnation", x.incarnation), m("number", x.number), m("manifest", x.manifest); }
+template <class M> void members(M& m, ReleaseInstalled& x)
+{
+    m("incarnation", x.incarnation), m("number", x.number), m("manifest", x.manifest);
+}
 template <class M> void members(M& m, ClockStepped& x) { m("by_ms", x.by_ms); }
 
-template <class M> void members(M& m, SignedIn& x) { m("employer", x.employer), m("how", x.how), m("language", x.language); }
+template <class M> void members(M& m, SignedIn& x)
+{
+    m("employer", x.employer), m("how", x.how), m("language", x.language);
+}
 template <class M> void members(M& m, SignedOut& x) { m("reason", x.reason); }
 template <class M> void members(M& m, PinSet& x) { m("reset", x.reset), m("counter", x.counter); }
 template <class M> void members(M& m, SignInRefused& x) { m("person", x.person); }
 
 template <class M> void members(M& m, content::SectionRead& x)
 {
-    m("document", x.document), m("version", x.version), m("section", x.section), m("language", x.language), m("seconds", x.seconds);
+    m("document", x.document), m("version", x.version), m("section", x.section), m("language", x.language),
+        m("seconds", x.seconds);
 }
 template <class M> void members(M& m, content::DocumentAcknowledged& x)
 {
-    m("document", x.document), m("version", x.version), m("language", x.language), m("read_in", x.read_in), m("text", x.text);
+    m("document", x.document), m("version", x.version), m("language", x.language), m("read_in", x.read_in),
+        m("text", x.text);
     m("declaration", x.declaration);
 }
 template <class M> void members(M& m, content::PageFinished& x)
@@ -177,17 +190,27 @@ template <class M> void members(M& m, quizzes::AttemptStarted& x)
 template <class M> void members(M& m, quizzes::ItemPresented& x) { m("attempt", x.attempt), m("item", x.item); }
 template <class M> void members(M& m, quizzes::ResponseGiven& x)
 {
-    m("attempt", x.attempt), m("item", x.item), m("revision", x.revision), m("response", x.response), m("language", x.language);
+    m("attempt", x.attempt), m("item", x.item), m("revision", x.revision), m("response", x.response),
+        m("language", x.language);
 }
-template <class M> void members(M& m, quizzes::ItemFlagged& x) { m("attempt", x.attempt), m("item", x.item), m("flagged", x.flagged); }
-template <class M> void members(M& m, quizzes::AttemptResumed& x) { m("attempt", x.attempt), m("time_left_ms", x.time_left); }
+template <class M> void members(M& m, quizzes::ItemFlagged& x)
+{
+    m("attempt", x.attempt), m("item", x.item), m("flagged", x.flagged);
+}
+template <class M> void members(M& m, quizzes::AttemptResumed& x)
+{
+    m("attempt", x.attempt), m("time_left_ms", x.time_left);
+}
 template <class M> void members(M& m, quizzes::AttemptClosed& x)
 {
     m("attempt", x.attempt), m("test", x.test), m("reason", x.reason), m("score", x.score), m("passed", x.passed);
     m("topics", x.topics), m("time_used_ms", x.time_used);
 }
 
-template <class M> void members(M& m, CodeIssued& x) { m("person", x.person), m("reset", x.reset), m("expires_ms", x.expires_ms); }
+template <class M> void members(M& m, CodeIssued& x)
+{
+    m("person", x.person), m("reset", x.reset), m("expires_ms", x.expires_ms);
+}
 template <class M> void members(M& m, ReleasePublished& x) { m("number", x.number), m("manifest", x.manifest); }
 template <class M> void members(M& m, TerminalInvited& x) { m("site", x.site), m("expires_ms", x.expires_ms); }
 template <class M> void members(M& m, UserAdded& x) { m("login", x.login), m("role", x.role); }
@@ -205,7 +228,10 @@ struct Reader {
 };
 
 template <class T>
-concept Object = requires(Writer& writer, T& x) { members(writer, x); };
+concept Object = requires(Writer& writer, T& x)
+{
+    members(writer, x);
+};
 
 template <Object T> json write(const T& value)
 {
@@ -251,7 +277,8 @@ template <class T> std::optional<Fact> decoded(const json& body)
 /// Tries every alternative of Fact but the last, UnknownFact, which has no kind of its own.
 template <std::size_t I = 0> std::optional<Fact> decoded_by_kind(std::string_view wanted, const json& body)
 {
-    if constexpr (I + 1 == std::variant_size_v<Fact>) return std::nullopt;
+    if constexpr (I + 1 == std::variant_size_v<Fact>)
+        return std::nullopt;
     else {
         using T = std::variant_alternative_t<I, Fact>;
         static_assert(!kind<T>.empty(), "a fact without a kind");
@@ -272,11 +299,12 @@ std::string kind_of(const Fact& fact)
 
 std::string encode(const Fact& fact)
 {
-    return std::visit(overloaded{
-                          [](const UnknownFact& unknown) { return unknown.body; },
-                          [](const auto& known) { return write(known).dump(); }, // throws on bytes that are not UTF-8: our mistake
-                      },
-                      fact);
+    return std::visit(
+        overloaded{
+            [](const UnknownFact& unknown) { return unknown.body; },
+            [](const auto& known) { return write(known).dump(); }, // throws on bytes that are not UTF-8: our mistake
+        },
+        fact);
 }
 
 Fact decode(const std::string& kind, const std::string& body)

@@ -14,7 +14,7 @@ Error broken(const Batch& batch, std::uint64_t seq)
 
 json to_json(const JournalRow& row)
 {
-    return {{"seq", row.seq},     {"at", row.at_ms},   {"boot", row.boot}, {"uptime_ms", row.uptime_ms},
+    return {{"seq", row.seq},     {"at", row.at_ms},  {"boot", row.boot}, {"uptime_ms", row.uptime_ms},
             {"actor", row.actor}, {"kind", row.kind}, {"body", row.body}, {"decision_end", row.decision_end}};
 }
 
@@ -85,7 +85,8 @@ Expected<Batch> checked(Batch batch, const PublicKey& key)
     }
     if (batch.rows.empty()) return batch;
     auto& last = batch.rows.back();
-    if (!walk.is_between_decisions() || !verify(key, Purpose::JournalRow, signed_bytes(batch.journal, last.hash), batch.signature))
+    if (!walk.is_between_decisions() ||
+        !verify(key, Purpose::JournalRow, signed_bytes(batch.journal, last.hash), batch.signature))
         return broken(batch, last.seq);
     last.signature = batch.signature;
     return batch;
@@ -99,7 +100,8 @@ std::string encode(const Batch& batch)
                    {"after", {{"seq", batch.after.seq}, {"hash", to_hex(batch.after.hash)}}},
                    {"rows", std::move(rows)},
                    {"signature", to_hex(batch.signature)}};
-    return all.dump(-1, ' ', false, json::error_handler_t::replace); // damaged rows are for the receiver's hashes to find
+    return all.dump(-1, ' ', false,
+                    json::error_handler_t::replace); // damaged rows are for the receiver's hashes to find
 }
 
 Expected<Batch> decode_batch(std::string_view text)

@@ -6,7 +6,8 @@ namespace {
 const std::vector<Migration> migrations{
     {1, "CREATE TABLE heartbeat (one BIGINT PRIMARY KEY, boot TEXT NOT NULL, uptime_ms BIGINT NOT NULL);"
         "CREATE TABLE thing (name TEXT PRIMARY KEY, value BYTEA NOT NULL);"
-        "CREATE TABLE pin (person TEXT PRIMARY KEY, reset BIGINT NOT NULL, counter BIGINT NOT NULL, verifier TEXT NOT NULL)"},
+        "CREATE TABLE pin (person TEXT PRIMARY KEY, reset BIGINT NOT NULL, counter BIGINT NOT NULL, verifier TEXT NOT "
+        "NULL)"},
 };
 
 Beside::PinVerifier pin_from(const Row& row) { return {{row.text(0)}, row.integer(1), row.integer(2), row.text(3)}; }
@@ -59,8 +60,9 @@ std::optional<Beside::Heartbeat> Beside::last_beat() const
 
 Expected<Done> Beside::put(const std::string& name, BytesView value)
 {
-    return state_->change("INSERT INTO thing (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-                          {name, blob(value)});
+    return state_->change(
+        "INSERT INTO thing (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        {name, blob(value)});
 }
 
 std::optional<Bytes> Beside::get(const std::string& name) const
@@ -74,7 +76,8 @@ std::optional<Bytes> Beside::get(const std::string& name) const
 Expected<Done> Beside::put(const PinVerifier& pin)
 {
     return state_->change("INSERT INTO pin (person, reset, counter, verifier) VALUES ($1, $2, $3, $4) "
-                          "ON CONFLICT (person) DO UPDATE SET reset = excluded.reset, counter = excluded.counter, verifier = excluded.verifier "
+                          "ON CONFLICT (person) DO UPDATE SET reset = excluded.reset, counter = excluded.counter, "
+                          "verifier = excluded.verifier "
                           "WHERE (excluded.reset, excluded.counter) >= (pin.reset, pin.counter)",
                           {pin.person.text, pin.reset, pin.counter, pin.verifier});
 }
@@ -89,7 +92,8 @@ std::optional<Beside::PinVerifier> Beside::pin_of(const PersonId& person) const
 std::vector<Beside::PinVerifier> Beside::pins() const
 {
     std::vector<PinVerifier> all;
-    for (const auto& row : state_->rows("SELECT person, reset, counter, verifier FROM pin ORDER BY person")) all.push_back(pin_from(row));
+    for (const auto& row : state_->rows("SELECT person, reset, counter, verifier FROM pin ORDER BY person"))
+        all.push_back(pin_from(row));
     return all;
 }
 

@@ -55,7 +55,8 @@ Event to_event(const JournalRow& row)
 
 std::optional<Hash> Walk::step(const JournalRow& row)
 {
-    const bool continues = row.seq == next() && (is_between_decisions() ? row.decision_end >= row.seq : row.decision_end == decision_end_);
+    const bool continues =
+        row.seq == next() && (is_between_decisions() ? row.decision_end >= row.seq : row.decision_end == decision_end_);
     if (!continues) return std::nullopt;
     const auto hash = hash_of(head_.hash, row);
     if (row.seq == 1 && to_hex(hash) != journal_.text) return std::nullopt;

@@ -17,8 +17,10 @@ Expected<FolderLock> lock_folder(const std::filesystem::path& folder)
     const auto path = folder / "lock";
     FolderLock lock{::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)};
     if (lock.fd_ >= 0 && ::flock(lock.fd_, LOCK_EX | LOCK_NB) == 0) return lock;
-    if (lock.fd_ >= 0 && errno == EWOULDBLOCK) return fail(ErrorKind::Conflict, "folder.locked", {{"path", folder.string()}});
-    return fail(ErrorKind::Unavailable, "folder.unusable", {{"path", folder.string()}, {"reason", std::strerror(errno)}});
+    if (lock.fd_ >= 0 && errno == EWOULDBLOCK)
+        return fail(ErrorKind::Conflict, "folder.locked", {{"path", folder.string()}});
+    return fail(ErrorKind::Unavailable, "folder.unusable",
+                {{"path", folder.string()}, {"reason", std::strerror(errno)}});
 }
 
 } // namespace adal::sync

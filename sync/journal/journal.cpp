@@ -1,6 +1,6 @@
 #include "sync/journal/journal.hpp"
+#include "sync/journal/inspection.hpp"
 #include "sync/journal/rows.hpp"
-#include "sync/journal/walk.hpp"
 #include "sync/keys/private_file.hpp"
 #include <algorithm>
 
@@ -8,28 +8,32 @@ namespace adal::sync {
 namespace {
 
 constexpr int format_version = 1;
-constexpr std::size_t page = 1000;
 constexpr std::size_t salt_size = 16;
 
 std::int64_t signed_number(std::uint64_t value) { return static_cast<std::int64_t>(value); }
 
-Error broken(const std::filesystem::path& path, std::uint64_t seq)
-{
-    return fail(ErrorKind::Corrupt, "journal.broken", {{"path", path.string()}, {"seq", std::to_string(seq)}});
-}
 Error unreadable(const std::filesystem::path& path)
 {
     return fail(ErrorKind::Corrupt, "journal.unreadable", {{"path", path.string()}});
 }
 
 /// A decision as it will stand in the table.
-std::vector<JournalRow> rows_of(const Head& after, const Moment& moment, const Actor& actor, const std::vector<Fact>& facts)
+std::vector<JournalRow> rows_of(const Head& after, const Moment& moment, const Actor& actor,
+                                const std::vector<Fact>& facts)
 {
     std::vector<JournalRow> rows;
     auto previous = after.hash;
     for (const auto& fact : facts) {
-        JournalRow row{after.seq + rows.size() + 1, to_ms(moment.at), moment.boot, moment.uptime.count(), to_text(actor),
-                       kind_of(fact), encode(fact), after.seq + facts.size(), {}, std::nullopt};
+        JournalRow row{after.seq + rows.size() + 1,
+                       to_ms(moment.at),
+                       moment.boot,
+                       moment.uptime.count(),
+                       to_text(actor),
+                       kind_of(fact),
+                       encode(fact),
+                       after.seq + facts.size(),
+                       {},
+                       std::nullopt};
         row.hash = previous = hash_of(previous, row);
         rows.push_back(std::move(row));
     }
@@ -58,7 +62,9 @@ Expected<Done> need_our_format(Connection& connection, const std::filesystem::pa
     if (!found) return found.error();
     const auto version = found->front().integer(0);
     if (version == 0) return unreadable(path); // an empty file, or not ours
-    if (version > format_version) return fail(ErrorKind::Conflict, "journal.newer", {{"path", path.string()}, {"version", std::to_string(version)}});
+    if (version > format_version)
+        return fail(ErrorKind::Conflict, "journal.newer",
+                    {{"path", path.string()}, {"version", std::to_string(version)}});
     return Done{};
 }
 
@@ -75,11 +81,7 @@ struct Journal::State {
     Head head;
 
     Expected<Done> read_origin();
-    Expected<std::optional<JournalRow>> last_checked_row() const;
-    Expected<Head> check_after(std::optional<JournalRow> last, bool every_signature) const;
-    Expected<std::vector<JournalRow>> page_from(std::int64_t seq) const;
-    bool continues(Walk&, const JournalRow&, bool every_signature) const;
-    bool is_signed(const JournalRow&) const;
+    Inspection inspection() const { return {*connection, path, id, key}; }
     Expected<std::vector<JournalRow>> whole_decisions_after(std::uint64_t seq, std::size_t limit) const;
     Expected<Hash> hash_at(std::uint64_t seq) const;
 };
@@ -94,63 +96,11 @@ Expected<Done> Journal::State::read_origin()
     const auto fact = decode(row.kind, row.body);
     const auto* created = std::get_if<JournalCreated>(&fact);
     const auto public_key = created ? hash_from_hex(created->key) : std::nullopt;
-    if (!public_key || hash_of(Hash{}, row) != row.hash) return broken(path, 1);
+    if (!public_key || hash_of(Hash{}, row) != row.hash) return broken_journal(path, 1);
     id = {to_hex(row.hash)};
     key = *public_key;
     terminal = created->terminal;
     return Done{};
-}
-
-/// The row of the last checked head, if it still stands at the end of a decision; else nothing, and the walk starts at the beginning.
-Expected<std::optional<JournalRow>> Journal::State::last_checked_row() const
-{
-    const auto noted = select_checked(*connection);
-    if (!noted) return noted.error();
-    if (!*noted) return std::optional<JournalRow>{};
-    const auto seq = signed_number((*noted)->seq);
-    const auto rows = select(*connection, {seq, seq, 1});
-    if (!rows) return rows.error();
-    const bool stands = rows->size() == 1 && rows->front().hash == (*noted)->hash && rows->front().decision_end == rows->front().seq;
-    return stands ? std::optional{rows->front()} : std::nullopt;
-}
-
-bool Journal::State::is_signed(const JournalRow& row) const
-{
-    return row.signature && sync::verify(key, Purpose::JournalRow, signed_bytes(id, row.hash), *row.signature);
-}
-
-bool Journal::State::continues(Walk& walk, const JournalRow& row, bool every_signature) const
-{
-    const auto hash = walk.step(row);
-    const bool ends_decision = walk.is_between_decisions();
-    if (hash != row.hash || row.signature.has_value() != ends_decision) return false;
-    return !every_signature || !ends_decision || is_signed(row);
-}
-
-/// Where SQLite cannot read a whole page of rows, one by one goes to the very row.
-Expected<std::vector<JournalRow>> Journal::State::page_from(std::int64_t seq) const
-{
-    constexpr auto end = std::numeric_limits<std::int64_t>::max();
-    auto rows = select(*connection, {seq, end, page});
-    return !rows && rows.error().kind == ErrorKind::Corrupt ? select(*connection, {seq, end, 1}) : std::move(rows);
-}
-
-/// Walks to the end and says where that is. The last signature is always judged; a walk from the beginning starts below 1, where nothing may hide.
-Expected<Head> Journal::State::check_after(std::optional<JournalRow> last, bool every_signature) const
-{
-    Walk walk{id, last ? Head{last->seq, last->hash} : Head{}};
-    while (true) {
-        auto rows = page_from(last ? signed_number(last->seq) + 1 : std::numeric_limits<std::int64_t>::min());
-        if (!rows) return rows.error().kind == ErrorKind::Corrupt ? broken(path, walk.next()) : rows.error();
-        if (rows->empty()) break;
-        for (const auto& row : *rows) {
-            const auto expected_seq = walk.next();
-            if (!continues(walk, row, every_signature)) return broken(path, expected_seq);
-        }
-        last = std::move(rows->back());
-    }
-    if (!last || !walk.is_between_decisions() || !is_signed(*last)) return broken(path, walk.head().seq);
-    return walk.head();
 }
 
 Journal::Journal(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -158,11 +108,14 @@ Journal::Journal(Journal&&) noexcept = default;
 Journal& Journal::operator=(Journal&&) noexcept = default;
 Journal::~Journal() = default;
 
-Expected<Journal> Journal::create(const std::filesystem::path& path, const Origin& origin, const Signer& signer, const Clock& clock, Random& random)
+Expected<Journal> Journal::create(const std::filesystem::path& path, const Origin& origin, const Signer& signer,
+                                  const Clock& clock, Random& random)
 {
     std::error_code ignored;
-    if (std::filesystem::exists(path, ignored)) return fail(ErrorKind::Conflict, "journal.exists", {{"path", path.string()}});
-    const JournalCreated created{origin.terminal, to_hex(signer.public_key()), to_hex(random.bytes(salt_size)), origin.continues};
+    if (std::filesystem::exists(path, ignored))
+        return fail(ErrorKind::Conflict, "journal.exists", {{"path", path.string()}});
+    const JournalCreated created{origin.terminal, to_hex(signer.public_key()), to_hex(random.bytes(salt_size)),
+                                 origin.continues};
     auto first = rows_of({}, clock.now(), origin.terminal, {created}).front();
     first.signature = signer.sign(Purpose::JournalRow, signed_bytes({to_hex(first.hash)}, first.hash));
 
@@ -199,11 +152,12 @@ Expected<Journal> Journal::open(const std::filesystem::path& path, const Signer&
     auto journal = open_as(path, &signer, &clock);
     if (!journal) return journal;
     auto& state = *journal->state_;
-    if (state.key != signer.public_key()) return fail(ErrorKind::Conflict, "journal.foreign_key", {{"path", path.string()}});
-    auto start = state.last_checked_row();
+    if (state.key != signer.public_key())
+        return fail(ErrorKind::Conflict, "journal.foreign_key", {{"path", path.string()}});
+    auto start = state.inspection().last_checked_row();
     if (!start) return start.error();
     const auto start_seq = *start ? (*start)->seq : 0;
-    const auto head = state.check_after(std::move(*start), false);
+    const auto head = state.inspection().check_after(std::move(*start), false);
     if (!head) return head.error();
     state.head = *head;
     if (head->seq == start_seq) return journal;
@@ -261,9 +215,11 @@ Expected<std::vector<JournalRow>> Journal::State::whole_decisions_after(std::uin
     const auto from = signed_number(seq) + 1;
     auto rows = select(*connection, {from, std::numeric_limits<std::int64_t>::max(), std::max<std::size_t>(limit, 1)});
     if (!rows || rows->empty()) return rows;
-    const auto end = std::find_if(rows->rbegin(), rows->rend(), [](const JournalRow& row) { return row.seq == row.decision_end; });
+    const auto end =
+        std::find_if(rows->rbegin(), rows->rend(), [](const JournalRow& row) { return row.seq == row.decision_end; });
     if (end == rows->rend())
-        return select(*connection, {from, signed_number(rows->front().decision_end), static_cast<std::size_t>(rows->front().decision_end - seq)});
+        return select(*connection, {from, signed_number(rows->front().decision_end),
+                                    static_cast<std::size_t>(rows->front().decision_end - seq)});
     rows->erase(end.base(), rows->end());
     return rows;
 }
@@ -285,7 +241,7 @@ Expected<Batch> Journal::batch_after(std::uint64_t seq, std::size_t limit) const
     if (!rows) return rows.error();
     Batch batch{state_->id, {seq, *hash}, std::move(*rows), {}};
     if (batch.rows.empty()) return batch;
-    if (!batch.rows.back().signature) return broken(state_->path, batch.rows.back().seq);
+    if (!batch.rows.back().signature) return broken_journal(state_->path, batch.rows.back().seq);
     batch.signature = *batch.rows.back().signature;
     return batch;
 }
@@ -306,7 +262,7 @@ const TerminalId& Journal::terminal() const { return state_->terminal; }
 
 Expected<Done> Journal::verify() const
 {
-    const auto head = state_->check_after(std::nullopt, true);
+    const auto head = state_->inspection().check_after(std::nullopt, true);
     if (!head) return head.error();
     return Done{};
 }

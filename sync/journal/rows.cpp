@@ -27,7 +27,8 @@ PRAGMA user_version = 1;
 
 namespace {
 
-const std::string columns = "SELECT seq, at, boot, uptime_ms, actor, kind, body, decision_end, hash, signature FROM event ";
+const std::string columns =
+    "SELECT seq, at, boot, uptime_ms, actor, kind, body, decision_end, hash, signature FROM event ";
 
 /// Takes columns in their order; once one is of another type, `failed` stays true.
 struct Columns {
@@ -89,8 +90,8 @@ Expected<Done> insert(Connection& connection, const JournalRow& row)
     const auto done = connection.execute(
         "INSERT INTO event (seq, at, boot, uptime_ms, actor, kind, body, decision_end, hash, signature) "
         "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-        {number(row.seq), row.at_ms, row.boot, row.uptime_ms, row.actor, row.kind, row.body, number(row.decision_end), blob(row.hash),
-         row.signature ? blob(*row.signature) : Value{}});
+        {number(row.seq), row.at_ms, row.boot, row.uptime_ms, row.actor, row.kind, row.body, number(row.decision_end),
+         blob(row.hash), row.signature ? blob(*row.signature) : Value{}});
     if (!done) return done.error();
     return Done{};
 }

@@ -10,8 +10,9 @@ namespace {
 
 constexpr std::string_view magic = "adalenv1";
 constexpr int largest_window_log = 24; // 16 MiB: what a stranger's frame may make us allocate
-constexpr std::array purposes{Purpose::JournalRow, Purpose::Enrolment, Purpose::Certificate, Purpose::Exchange, Purpose::Receipt,
-                              Purpose::Release,    Purpose::Roster,    Purpose::KeyList,     Purpose::Blob};
+constexpr std::array purposes{Purpose::JournalRow, Purpose::Enrolment, Purpose::Certificate,
+                              Purpose::Exchange,   Purpose::Receipt,   Purpose::Release,
+                              Purpose::Roster,     Purpose::KeyList,   Purpose::Blob};
 
 Error malformed() { return fail(ErrorKind::Corrupt, "envelope.malformed"); }
 
@@ -26,7 +27,8 @@ void add_short(Bytes& bytes, std::string_view text)
 
 std::optional<Purpose> purpose_from(std::string_view text)
 {
-    const auto found = std::find_if(purposes.begin(), purposes.end(), [&](Purpose purpose) { return tag(purpose) == text; });
+    const auto found =
+        std::find_if(purposes.begin(), purposes.end(), [&](Purpose purpose) { return tag(purpose) == text; });
     return found == purposes.end() ? std::nullopt : std::optional{*found};
 }
 

@@ -43,15 +43,24 @@ Expected<std::array<std::uint8_t, 32>> seed_in(const std::filesystem::path& path
 std::string_view tag(Purpose purpose)
 {
     switch (purpose) {
-    case Purpose::JournalRow: return "journal-row";
-    case Purpose::Enrolment: return "enrolment";
-    case Purpose::Certificate: return "certificate";
-    case Purpose::Exchange: return "exchange";
-    case Purpose::Receipt: return "receipt";
-    case Purpose::Release: return "release";
-    case Purpose::Roster: return "roster";
-    case Purpose::KeyList: return "key-list";
-    case Purpose::Blob: return "blob";
+    case Purpose::JournalRow:
+        return "journal-row";
+    case Purpose::Enrolment:
+        return "enrolment";
+    case Purpose::Certificate:
+        return "certificate";
+    case Purpose::Exchange:
+        return "exchange";
+    case Purpose::Receipt:
+        return "receipt";
+    case Purpose::Release:
+        return "release";
+    case Purpose::Roster:
+        return "roster";
+    case Purpose::KeyList:
+        return "key-list";
+    case Purpose::Blob:
+        return "blob";
     }
     assert(false);
     return {};
@@ -86,7 +95,8 @@ KeyPair KeyPair::from_seed(const std::array<std::uint8_t, 32>& seed)
 Expected<KeyPair> KeyPair::create(const std::filesystem::path& path, Random& random)
 {
     std::error_code ignored;
-    if (std::filesystem::exists(path, ignored)) return fail(ErrorKind::Conflict, "key.exists", {{"path", path.string()}});
+    if (std::filesystem::exists(path, ignored))
+        return fail(ErrorKind::Conflict, "key.exists", {{"path", path.string()}});
     const auto bytes = random.bytes(32);
     assert(bytes.size() == 32);
     auto written = write_private_file(path, bytes_of(to_hex(bytes) + "\n"));
@@ -115,7 +125,8 @@ Expected<Bytes> KeyPair::unseal(BytesView sealed) const
 {
     if (sealed.size() < crypto_box_SEALBYTES) return fail(ErrorKind::Corrupt, "seal.broken");
     Bytes plain(sealed.size() - crypto_box_SEALBYTES);
-    if (crypto_box_seal_open(plain.data(), sealed.data(), sealed.size(), sealing_public_.data(), sealing_secret_.data()) != 0)
+    if (crypto_box_seal_open(plain.data(), sealed.data(), sealed.size(), sealing_public_.data(),
+                             sealing_secret_.data()) != 0)
         return fail(ErrorKind::Corrupt, "seal.broken");
     return plain;
 }

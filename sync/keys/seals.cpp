@@ -30,8 +30,8 @@ Bytes lock(const SecretKey& key, BytesView plain, Random& random)
     Bytes locked = random.bytes(nonce_size);
     assert(locked.size() == nonce_size);
     locked.resize(nonce_size + plain.size() + tag_size);
-    crypto_aead_xchacha20poly1305_ietf_encrypt(locked.data() + nonce_size, nullptr, plain.data(), plain.size(), nullptr, 0,
-                                               nullptr, locked.data(), key.data());
+    crypto_aead_xchacha20poly1305_ietf_encrypt(locked.data() + nonce_size, nullptr, plain.data(), plain.size(), nullptr,
+                                               0, nullptr, locked.data(), key.data());
     return locked;
 }
 
@@ -40,7 +40,8 @@ Expected<Bytes> unlock(const SecretKey& key, BytesView locked)
     if (locked.size() < nonce_size + tag_size) return fail(ErrorKind::Corrupt, "seal.broken");
     Bytes plain(locked.size() - nonce_size - tag_size);
     if (crypto_aead_xchacha20poly1305_ietf_decrypt(plain.data(), nullptr, nullptr, locked.data() + nonce_size,
-                                                   locked.size() - nonce_size, nullptr, 0, locked.data(), key.data()) != 0)
+                                                   locked.size() - nonce_size, nullptr, 0, locked.data(),
+                                                   key.data()) != 0)
         return fail(ErrorKind::Corrupt, "seal.broken");
     return plain;
 }
@@ -50,10 +51,11 @@ std::string password_hash(std::string_view secret, Effort effort)
     need_sodium();
     const bool is_test = effort == Effort::Test;
     std::string verifier(crypto_pwhash_STRBYTES, '\0');
-    const bool is_done = crypto_pwhash_str_alg(verifier.data(), secret.data(), secret.size(),
-                                               is_test ? crypto_pwhash_OPSLIMIT_MIN : crypto_pwhash_OPSLIMIT_INTERACTIVE,
-                                               is_test ? crypto_pwhash_MEMLIMIT_MIN : crypto_pwhash_MEMLIMIT_INTERACTIVE,
-                                               crypto_pwhash_ALG_ARGON2ID13) == 0;
+    const bool is_done =
+        crypto_pwhash_str_alg(verifier.data(), secret.data(), secret.size(),
+                              is_test ? crypto_pwhash_OPSLIMIT_MIN : crypto_pwhash_OPSLIMIT_INTERACTIVE,
+                              is_test ? crypto_pwhash_MEMLIMIT_MIN : crypto_pwhash_MEMLIMIT_INTERACTIVE,
+                              crypto_pwhash_ALG_ARGON2ID13) == 0;
     assert(is_done); // only without memory
     verifier.resize(verifier.find('\0'));
     return verifier;

@@ -13,8 +13,9 @@ std::string first_letter(const std::string& text)
 
 bool holds(const Person& person, const std::string& number, Date today)
 {
-    return std::any_of(person.assignments.begin(), person.assignments.end(),
-                       [&](const Assignment& assignment) { return assignment.number == number && assignment.is_current(today); });
+    return std::any_of(person.assignments.begin(), person.assignments.end(), [&](const Assignment& assignment) {
+        return assignment.number == number && assignment.is_current(today);
+    });
 }
 
 } // namespace
@@ -37,7 +38,8 @@ std::string Person::short_name() const
 
 const Person* Roster::find(const PersonId& id) const
 {
-    const auto found = std::find_if(people.begin(), people.end(), [&](const Person& person) { return person.id == id; });
+    const auto found =
+        std::find_if(people.begin(), people.end(), [&](const Person& person) { return person.id == id; });
     return found == people.end() ? nullptr : &*found;
 }
 

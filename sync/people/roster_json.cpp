@@ -17,8 +17,8 @@ std::string iso(Date date)
 {
     const std::chrono::year_month_day day{date};
     std::array<char, 32> text{};
-    std::snprintf(text.data(), text.size(), "%04d-%02u-%02u", static_cast<int>(day.year()), static_cast<unsigned>(day.month()),
-                  static_cast<unsigned>(day.day()));
+    std::snprintf(text.data(), text.size(), "%04d-%02u-%02u", static_cast<int>(day.year()),
+                  static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
     return text.data();
 }
 
@@ -34,7 +34,10 @@ Date date_from(const std::string& text)
 
 std::string text_at(const json& from, const char* name) { return from.at(name).get<std::string>(); }
 
-std::string optional_text(const json& from, const char* name) { return from.contains(name) ? text_at(from, name) : std::string{}; }
+std::string optional_text(const json& from, const char* name)
+{
+    return from.contains(name) ? text_at(from, name) : std::string{};
+}
 
 std::int64_t number_at(const json& from, const char* name)
 {
@@ -48,7 +51,10 @@ std::optional<Date> optional_date(const json& from, const char* name)
     return date_from(text_at(from, name));
 }
 
-const char* word(content::PersonClass person_class) { return person_class == content::PersonClass::Employee ? "employee" : "contractor"; }
+const char* word(content::PersonClass person_class)
+{
+    return person_class == content::PersonClass::Employee ? "employee" : "contractor";
+}
 
 content::PersonClass person_class_from(const std::string& text)
 {
@@ -76,8 +82,9 @@ void put_if(json& to, const char* name, const std::optional<Date>& date)
 
 json to_json(const Assignment& assignment)
 {
-    json object{{"employer", assignment.employer.text}, {"number", assignment.number},     {"unit", assignment.unit.text},
-                {"site", assignment.site.text},         {"position", assignment.position}, {"class", word(assignment.person_class)},
+    json object{{"employer", assignment.employer.text}, {"number", assignment.number},
+                {"unit", assignment.unit.text},         {"site", assignment.site.text},
+                {"position", assignment.position},      {"class", word(assignment.person_class)},
                 {"from", iso(assignment.from)}};
     put_if(object, "to", assignment.to);
     put_if(object, "probation_end", assignment.probation_end);
@@ -86,15 +93,9 @@ json to_json(const Assignment& assignment)
 
 Assignment assignment_from(const json& from)
 {
-    return {{text_at(from, "employer")},
-            text_at(from, "number"),
-            {text_at(from, "unit")},
-            {text_at(from, "site")},
-            text_at(from, "position"),
-            person_class_from(text_at(from, "class")),
-            date_from(text_at(from, "from")),
-            optional_date(from, "to"),
-            optional_date(from, "probation_end")};
+    return {{text_at(from, "employer")},      text_at(from, "number"),   {text_at(from, "unit")},
+            {text_at(from, "site")},          text_at(from, "position"), person_class_from(text_at(from, "class")),
+            date_from(text_at(from, "from")), optional_date(from, "to"), optional_date(from, "probation_end")};
 }
 
 json to_json(const Verifier& verifier)
@@ -108,7 +109,11 @@ json to_json(const Verifier& verifier)
 
 Verifier verifier_from(const json& from)
 {
-    Verifier verifier{optional_text(from, "pin"), number_at(from, "reset"), number_at(from, "counter"), optional_text(from, "one_time_code"), {}};
+    Verifier verifier{optional_text(from, "pin"),
+                      number_at(from, "reset"),
+                      number_at(from, "counter"),
+                      optional_text(from, "one_time_code"),
+                      {}};
     if (from.contains("code_expires_ms")) verifier.code_expires = from_ms(number_at(from, "code_expires_ms"));
     return verifier;
 }
@@ -128,7 +133,12 @@ json to_json(const Person& person)
 
 Person person_from(const json& from)
 {
-    Person person{{text_at(from, "id")}, text_at(from, "family_name"), text_at(from, "given_name"), optional_text(from, "patronymic"), {}, {},
+    Person person{{text_at(from, "id")},
+                  text_at(from, "family_name"),
+                  text_at(from, "given_name"),
+                  optional_text(from, "patronymic"),
+                  {},
+                  {},
                   verifier_from(from.at("verifier"))};
     if (person.id.empty()) refuse("a person without an id");
     if (from.contains("language")) person.language = language_from_code(text_at(from, "language"));
@@ -172,9 +182,12 @@ std::string encode(const Roster& roster)
 {
     json people = json::array();
     for (const auto& person : roster.people) people.push_back(to_json(person));
-    const json all{{"number", roster.number},         {"as_of_ms", to_ms(roster.as_of)},
-                   {"is_demo", roster.is_demo},       {"people", std::move(people)},
-                   {"sites", to_json(roster.sites)},  {"units", to_json(roster.units)},
+    const json all{{"number", roster.number},
+                   {"as_of_ms", to_ms(roster.as_of)},
+                   {"is_demo", roster.is_demo},
+                   {"people", std::move(people)},
+                   {"sites", to_json(roster.sites)},
+                   {"units", to_json(roster.units)},
                    {"employers", to_json(roster.employers)}};
     return all.dump();
 }

@@ -9,11 +9,15 @@ using namespace adal::sync;
 namespace {
 
 const std::vector<Migration> migrations{
-    {1, "CREATE TABLE person (id TEXT PRIMARY KEY, born BIGINT, photo BYTEA); CREATE INDEX person_born ON person (born)"},
+    {1,
+     "CREATE TABLE person (id TEXT PRIMARY KEY, born BIGINT, photo BYTEA); CREATE INDEX person_born ON person (born)"},
     {2, "CREATE TABLE pet (name TEXT NOT NULL, owner TEXT NOT NULL REFERENCES person (id))"},
 };
 
-std::int64_t count(Connection& connection) { return connection.query("SELECT COUNT(*) FROM person").value().front().integer(0); }
+std::int64_t count(Connection& connection)
+{
+    return connection.query("SELECT COUNT(*) FROM person").value().front().integer(0);
+}
 
 Expected<Done> insert(Connection& connection, const std::string& id)
 {
@@ -27,11 +31,17 @@ void values_come_back(Connection& connection)
 {
     const Bytes photo{0, 1, 255, '\\', '\''};
     const auto big = std::numeric_limits<std::int64_t>::min();
-    CHECK(connection.execute("INSERT INTO person (photo, id, born) VALUES ($3, $1, $2)", {"Әлия 'і'", big, photo}).value() == 1);
-    CHECK(connection.execute("INSERT INTO person (id, born, photo) VALUES ($1, $2, $3)", {"empty", std::monostate{}, std::monostate{}}).value() == 1);
+    CHECK(connection.execute("INSERT INTO person (photo, id, born) VALUES ($3, $1, $2)", {"Әлия 'і'", big, photo})
+              .value() == 1);
+    CHECK(connection
+              .execute("INSERT INTO person (id, born, photo) VALUES ($1, $2, $3)",
+                       {"empty", std::monostate{}, std::monostate{}})
+              .value() == 1);
     CHECK(connection.execute("UPDATE person SET photo = $1 WHERE id = $2", {Bytes{}, "empty"}).value() == 1);
 
-    const auto rows = connection.query("SELECT id, born, photo, born IS NULL FROM person WHERE id = $1 OR id = $1", {"Әлия 'і'"}).value();
+    const auto rows =
+        connection.query("SELECT id, born, photo, born IS NULL FROM person WHERE id = $1 OR id = $1", {"Әлия 'і'"})
+            .value();
     REQUIRE(rows.size() == 1);
     CHECK(rows[0].text(0) == "Әлия 'і'");
     CHECK(rows[0].integer(1) == big);
@@ -41,7 +51,9 @@ void values_come_back(Connection& connection)
     CHECK(empty[0].is_null(0));
     CHECK(empty[0].bytes(1).empty());
     CHECK(connection.execute("DELETE FROM person WHERE id = $1", {"nobody"}).value() == 0);
-    CHECK(connection.query("SELECT SUM(b) FROM (SELECT CAST(2 AS BIGINT) AS b UNION ALL SELECT 3) t").value()[0].integer(0) == 5);
+    CHECK(connection.query("SELECT SUM(b) FROM (SELECT CAST(2 AS BIGINT) AS b UNION ALL SELECT 3) t")
+              .value()[0]
+              .integer(0) == 5);
     CHECK(connection.query("INSERT INTO person (id) VALUES ('r') RETURNING id").value()[0].text(0) == "r");
     CHECK(connection.execute("DELETE FROM person").value() == 3);
 }
@@ -93,7 +105,8 @@ void a_failed_statement_spoils_its_transaction(Connection& connection)
 void mistakes_have_kinds(Connection& connection)
 {
     CHECK(insert(connection, "outer").error().key == "database.constraint");
-    CHECK(connection.execute("INSERT INTO pet (name, owner) VALUES ('Ақтөс', 'unknown')").error().kind == ErrorKind::Conflict);
+    CHECK(connection.execute("INSERT INTO pet (name, owner) VALUES ('Ақтөс', 'unknown')").error().kind ==
+          ErrorKind::Conflict);
     CHECK(connection.query("SELECT * FROM nowhere").error().key == "database.refused");
     CHECK(count(connection) == 2);
 }
@@ -156,8 +169,9 @@ TEST_CASE("a PostgreSQL session that was cut off is found again, except in the m
     auto connection = connect_postgres(cluster->url()).value();
     auto other = connect_postgres(cluster->url()).value();
     const auto cut = [&] {
-        CHECK(other->query("SELECT pg_terminate_backend(pid)::text FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND "
-                           "backend_type = 'client backend'"));
+        CHECK(other->query(
+            "SELECT pg_terminate_backend(pid)::text FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND "
+            "backend_type = 'client backend'"));
     };
     cut();
     CHECK(connection->query("SELECT 1").error().key == "database.unreachable");

@@ -29,14 +29,18 @@ std::unique_ptr<PostgresCluster> PostgresCluster::start()
     std::unique_ptr<PostgresCluster> cluster{new PostgresCluster};
     const auto folder = cluster->folder_.path().string();
     if (::geteuid() == 0 && std::system(("chown postgres " + folder).c_str()) != 0) return nullptr;
-    const bool is_running = run(binaries + "initdb -D " + folder + "/data -A trust -U postgres -E UTF8 --no-locale --no-sync") &&
-                            run(binaries + "pg_ctl -w -D " + folder + "/data -l " + folder + "/log -o \"-k " + folder +
-                                " -c listen_addresses='' -c fsync=off\" start");
+    const bool is_running =
+        run(binaries + "initdb -D " + folder + "/data -A trust -U postgres -E UTF8 --no-locale --no-sync") &&
+        run(binaries + "pg_ctl -w -D " + folder + "/data -l " + folder + "/log -o \"-k " + folder +
+            " -c listen_addresses='' -c fsync=off\" start");
     if (is_running) return cluster;
     std::fprintf(stderr, "PostgreSQL is installed but did not start; see %s/log\n", folder.c_str());
     return nullptr;
 }
 
-PostgresCluster::~PostgresCluster() { run(binaries + "pg_ctl -m immediate -D " + folder_.path().string() + "/data stop"); }
+PostgresCluster::~PostgresCluster()
+{
+    run(binaries + "pg_ctl -m immediate -D " + folder_.path().string() + "/data stop");
+}
 
 } // namespace adal::tests

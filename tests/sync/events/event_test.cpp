@@ -1,5 +1,5 @@
-#include "sync/events/event.hpp"
 #include "content/base/overloaded.hpp"
+#include "sync/events/event.hpp"
 #include "tests/sync/events/one_of_each.hpp"
 #include <doctest/doctest.h>
 #include <fstream>
@@ -68,12 +68,14 @@ TEST_CASE("a fact from a newer program is kept as it is, never guessed at")
 TEST_CASE("a body with a missing key, another type or another spelling is not understood")
 {
     REQUIRE_FALSE(is_unknown("sign-in refused", R"({"person":"p-1"})"));
-    for (auto body : {"", "null", "[]", "{}", R"({"person":1})", R"({"person": "p-1"})", R"({"person":"p-1"} )", R"({"person":"\u0070-1"})",
-                      R"({"person":"x","person":"p-1"})", "{\"person\":\"p-\xff\"}", R"({"person":"p-1")"})
+    for (auto body : {"", "null", "[]", "{}", R"({"person":1})", R"({"person": "p-1"})", R"({"person":"p-1"} )",
+                      R"({"person":"\u0070-1"})", R"({"person":"x","person":"p-1"})", "{\"person\":\"p-\xff\"}",
+                      R"({"person":"p-1")"})
         CHECK(is_unknown("sign-in refused", body));
     REQUIRE_FALSE(is_unknown("PIN set", R"({"counter":1,"reset":0})"));
-    for (auto body : {R"({"reset":0,"counter":1})", R"({"counter":1.0,"reset":0})", R"({"counter":1e0,"reset":0})", R"({"counter":"1","reset":0})",
-                      R"({"counter":9223372036854775808,"reset":0})", R"({"counter":-0,"reset":0})", R"({"counter":true,"reset":0})"})
+    for (auto body : {R"({"reset":0,"counter":1})", R"({"counter":1.0,"reset":0})", R"({"counter":1e0,"reset":0})",
+                      R"({"counter":"1","reset":0})", R"({"counter":9223372036854775808,"reset":0})",
+                      R"({"counter":-0,"reset":0})", R"({"counter":true,"reset":0})"})
         CHECK(is_unknown("PIN set", body));
     CHECK(is_unknown("module completed", R"({"module":"gifts","version":2147483648})"));
 }

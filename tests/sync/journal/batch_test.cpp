@@ -32,7 +32,9 @@ TEST_CASE("a decision is never cut: not to fit the limit, and not when it alone 
 {
     SomeJournal some;
     const auto journal = some.create_with_three_decisions();
-    const auto last_seq = [&](std::uint64_t seq, std::size_t limit) { return journal.batch_after(seq, limit)->rows.back().seq; };
+    const auto last_seq = [&](std::uint64_t seq, std::size_t limit) {
+        return journal.batch_after(seq, limit)->rows.back().seq;
+    };
     CHECK(last_seq(0, 2) == 2);
     CHECK(last_seq(0, 3) == 2);
     CHECK(last_seq(0, 4) == 4);
@@ -87,7 +89,8 @@ TEST_CASE("what is no batch is malformed, whatever it is")
         REQUIRE(at != std::string::npos);
         return decode_batch(text.replace(at, from.size(), to));
     };
-    for (auto text : {"", "{}", "[]", "null", "{\"rows\":1}", "\xff"}) CHECK(decode_batch(text).error().key == "batch.malformed");
+    for (auto text : {"", "{}", "[]", "null", "{\"rows\":1}", "\xff"})
+        CHECK(decode_batch(text).error().key == "batch.malformed");
     CHECK_FALSE(with("\"seq\":5", "\"seq\":-5"));
     CHECK_FALSE(with("\"seq\":5", "\"seq\":5.5"));
     CHECK_FALSE(with("\"seq\":5", "\"seq\":18446744073709551615"));

@@ -14,7 +14,8 @@ using adal::tests::SomeJournal;
 
 namespace {
 
-const Fact long_fact = content::DocumentAcknowledged{{"code"}, 1, Language::kk, {Language::kk}, {}, std::string(2000, 'x')};
+const Fact long_fact =
+    content::DocumentAcknowledged{{"code"}, 1, Language::kk, {Language::kk}, {}, std::string(2000, 'x')};
 
 /// The kernel refuses to let any file of this process grow beyond `bytes`: a full disk, for SQLite.
 void limit_files(rlim_t bytes)
@@ -26,13 +27,15 @@ void limit_files(rlim_t bytes)
     ::setrlimit(RLIMIT_FSIZE, &limit);
 }
 
-/// In a process of its own: fills the disk, sees a decision refused, frees the disk and goes on. 0 if all was as it should be.
+/// In a process of its own: fills the disk, sees a decision refused, frees the disk and goes on. 0 if all was as it
+/// should be.
 int fill_the_disk_and_go_on(SomeJournal& some)
 {
     auto journal = some.open();
     if (!journal) return 1;
     limit_files(400'000);
-    while (journal->append(aigerim, {long_fact, long_fact})) {}
+    while (journal->append(aigerim, {long_fact, long_fact})) {
+    }
     const auto head = journal->head();
     const auto refused = journal->append(aigerim, {long_fact, long_fact});
     if (refused || refused.error().kind != ErrorKind::Unavailable) return 2;

@@ -37,9 +37,10 @@ TEST_CASE("a stranger verifies a journal from the format page alone")
 
 TEST_CASE("a stranger sees a wrong signature, a hidden row and a cut decision")
 {
-    for (const auto& [damage, verdict] : {std::pair{"UPDATE event SET signature = zeroblob(64) WHERE seq = 2", "row 2 is the first bad one\n"},
-                                          {"UPDATE event SET seq = 0 WHERE seq = 5", "row 1 is the first bad one\n"},
-                                          {"DELETE FROM event WHERE seq > 3", "row 3 is the first bad one\n"}}) {
+    for (const auto& [damage, verdict] :
+         {std::pair{"UPDATE event SET signature = zeroblob(64) WHERE seq = 2", "row 2 is the first bad one\n"},
+          {"UPDATE event SET seq = 0 WHERE seq = 5", "row 1 is the first bad one\n"},
+          {"DELETE FROM event WHERE seq > 3", "row 3 is the first bad one\n"}}) {
         SomeJournal some;
         some.create_with_three_decisions();
         auto raw = open_sqlite(some.path).value();

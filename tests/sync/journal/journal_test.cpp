@@ -107,8 +107,9 @@ TEST_CASE("the database itself refuses to change or delete a row, or to insert o
     CHECK(raw->execute("UPDATE event SET body = '{}' WHERE seq = 3").error().kind == ErrorKind::Conflict);
     CHECK(raw->execute("DELETE FROM event WHERE seq = 5").error().kind == ErrorKind::Conflict);
     for (auto seq : {"7", "3", "0", "-1"})
-        CHECK(raw->execute("INSERT OR REPLACE INTO event SELECT " + std::string{seq} +
-                           ", at, boot, uptime_ms, actor, kind, body, decision_end, hash, signature FROM event WHERE seq = 3")
+        CHECK(raw->execute(
+                     "INSERT OR REPLACE INTO event SELECT " + std::string{seq} +
+                     ", at, boot, uptime_ms, actor, kind, body, decision_end, hash, signature FROM event WHERE seq = 3")
                   .error()
                   .kind == ErrorKind::Conflict);
     CHECK(some.open()->verify());

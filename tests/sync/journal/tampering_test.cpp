@@ -16,7 +16,8 @@ struct Tampered {
     {
         some.create_with_three_decisions();
         raw = open_sqlite(some.path).value();
-        const auto freed = raw->script("DROP TRIGGER event_is_final; DROP TRIGGER event_stays; DROP TRIGGER event_follows");
+        const auto freed = raw->script("PRAGMA synchronous=OFF; DROP TRIGGER event_is_final; DROP TRIGGER event_stays; "
+                                       "DROP TRIGGER event_follows");
         REQUIRE(freed);
     }
     void change(const std::string& sql, const std::vector<Value>& parameters = {})
@@ -32,7 +33,10 @@ struct Tampered {
         const auto whole = journal->verify();
         return whole ? "whole" : whole.error().message();
     }
-    std::string broken_at(int seq) const { return "journal.broken path=" + some.path.string() + " seq=" + std::to_string(seq); }
+    std::string broken_at(int seq) const
+    {
+        return "journal.broken path=" + some.path.string() + " seq=" + std::to_string(seq);
+    }
 };
 
 Value with_flipped_byte(const Value& value, std::size_t at)
@@ -55,7 +59,8 @@ std::size_t size_of(const Value& value)
     return value.index() == 1 ? 8 : 0;
 }
 
-const std::vector<std::string> columns{"at", "boot", "uptime_ms", "actor", "kind", "body", "decision_end", "hash", "signature"};
+const std::vector<std::string> columns{"at",   "boot",         "uptime_ms", "actor",    "kind",
+                                       "body", "decision_end", "hash",      "signature"};
 
 } // namespace
 
@@ -65,10 +70,13 @@ TEST_CASE("a flipped bit in any byte of any column of any row is found, and the 
     REQUIRE(journal.verdict() == "whole");
     for (std::int64_t seq = 1; seq <= 5; ++seq) {
         for (const auto& column : columns) {
-            const auto before = journal.raw->query("SELECT " + column + " FROM event WHERE seq = $1", {seq}).value()[0].value(0);
+            const auto before =
+                journal.raw->query("SELECT " + column + " FROM event WHERE seq = $1", {seq}).value()[0].value(0);
             for (std::size_t at = 0; at < size_of(before); ++at) {
-                journal.change("UPDATE event SET " + column + " = $1 WHERE seq = $2", {with_flipped_byte(before, at), seq});
-                REQUIRE_MESSAGE(journal.verdict() == journal.broken_at(static_cast<int>(seq)), column << " byte " << at);
+                journal.change("UPDATE event SET " + column + " = $1 WHERE seq = $2",
+                               {with_flipped_byte(before, at), seq});
+                REQUIRE_MESSAGE(journal.verdict() == journal.broken_at(static_cast<int>(seq)),
+                                column << " byte " << at);
                 journal.change("UPDATE event SET " + column + " = $1 WHERE seq = $2", {before, seq});
             }
         }
@@ -103,14 +111,16 @@ TEST_CASE("two rows that changed places are found")
 
 TEST_CASE("an inserted row is found at the end, in the middle and before the beginning")
 {
-    const std::string copy = ", at, boot, uptime_ms, actor, kind, body, decision_end, hash, signature FROM event WHERE seq = 5";
+    const std::string copy =
+        ", at, boot, uptime_ms, actor, kind, body, decision_end, hash, signature FROM event WHERE seq = 5";
     Tampered at_end;
     at_end.change("INSERT INTO event SELECT 6" + copy);
     CHECK(at_end.verdict() == at_end.broken_at(6));
 
     Tampered in_middle;
     in_middle.change("UPDATE event SET seq = seq + 100 WHERE seq > 2");
-    in_middle.change("INSERT INTO event SELECT 3, at, boot, uptime_ms, actor, kind, body, decision_end, hash, signature FROM event WHERE seq = 2");
+    in_middle.change("INSERT INTO event SELECT 3, at, boot, uptime_ms, actor, kind, body, decision_end, hash, "
+                     "signature FROM event WHERE seq = 2");
     in_middle.change("UPDATE event SET seq = seq - 99 WHERE seq > 100");
     CHECK(in_middle.verdict() == in_middle.broken_at(3));
 
@@ -147,7 +157,8 @@ TEST_CASE("a row rewritten with a fitting hash is betrayed by the row after it o
     Tampered journal;
     auto rows = Journal::read_only(journal.some.path)->rows_after(0, 10).value();
     rows[4].body = R"({"reason":"idle"})";
-    journal.change("UPDATE event SET body = $1, hash = $2 WHERE seq = 5", {rows[4].body, blob(hash_of(rows[3].hash, rows[4]))});
+    journal.change("UPDATE event SET body = $1, hash = $2 WHERE seq = 5",
+                   {rows[4].body, blob(hash_of(rows[3].hash, rows[4]))});
     CHECK(journal.verdict() == journal.broken_at(5));
     CHECK(journal.some.open().error().message() == journal.broken_at(5));
 }

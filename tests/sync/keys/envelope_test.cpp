@@ -40,7 +40,8 @@ TEST_CASE("an incarnation has one spelling, and a later one is greater")
     const Incarnation incarnation{1795600000, 0x0123456789abcdef};
     CHECK(to_text(incarnation) == "1795600000-0123456789abcdef");
     CHECK(incarnation_from("1795600000-0123456789abcdef") == incarnation);
-    for (auto wrong : {"", "-", "1795600000", "01795600000-0123456789abcdef", "1795600000-0123456789ABCDEF", "1795600000-123"})
+    for (auto wrong :
+         {"", "-", "1795600000", "01795600000-0123456789abcdef", "1795600000-0123456789ABCDEF", "1795600000-123"})
         CHECK_FALSE(incarnation_from(wrong));
     CHECK(Incarnation{1795600001, 0} > incarnation);
 }
@@ -53,7 +54,8 @@ TEST_CASE("packed bytes come back, and do not grow beyond the limit")
     CHECK(unpack(packed, 300000).value() == plain);
     CHECK(unpack(packed, 299999).error().key == "pack.too_large");
     CHECK(unpack(pack({}), 0).value().empty());
-    for (std::size_t size : {std::size_t{0}, std::size_t{5}, packed.size() - 1}) CHECK_FALSE(unpack(BytesView{packed}.first(size), 300000));
+    for (std::size_t size : {std::size_t{0}, std::size_t{5}, packed.size() - 1})
+        CHECK_FALSE(unpack(BytesView{packed}.first(size), 300000));
     packed.push_back(7);
     CHECK_FALSE(unpack(packed, 300000));
 }

@@ -17,14 +17,21 @@ Assignment assignment(const char* employer, const char* number)
 
 Roster sample()
 {
-    auto loader = assignment("kaz-minerals", "10117"), driver = assignment("service", "10117"), former = assignment("kaz-minerals", "20001");
+    auto loader = assignment("kaz-minerals", "10117"), driver = assignment("service", "10117"),
+         former = assignment("kaz-minerals", "20001");
     loader.probation_end = sys_days{year{2026} / October / 31};
     driver.person_class = content::PersonClass::Contractor;
     former.to = september_30;
     return {7,
             from_ms(1'795'309'200'000),
             true,
-            {{{"p-1"}, "Сәрсенова", "Айгерім", "Маратқызы", Language::kk, {loader, former}, {"$argon2id$a", 1, 2, "$argon2id$b", from_ms(5)}},
+            {{{"p-1"},
+              "Сәрсенова",
+              "Айгерім",
+              "Маратқызы",
+              Language::kk,
+              {loader, former},
+              {"$argon2id$a", 1, 2, "$argon2id$b", from_ms(5)}},
              {{"p-2"}, "Іскаков", "Ерлан", "", {}, {driver}, {}}},
             {{{"balkhash"}, {"Балқаш", "Балхаш", "Balkhash"}}},
             {{{"smelter"}, {"Балқыту цехы", "Плавильный цех", "Smelter"}}},
