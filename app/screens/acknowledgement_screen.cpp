@@ -93,6 +93,15 @@ float panel_head_height(Frame& f, float width, const Words& words)
                               text_height(f, width - 60, words("screen.acknowledgement.pin.note"), {Type::Small}));
 }
 
+/// Why the button is closed, on two lines where one has no room.
+void tell_why(Frame& f, Footer& foot, const std::string& reason)
+{
+    constexpr Style small{Type::Small, Token::Ink2, Align::Centre};
+    const Rect rest = foot.rest();
+    if (icon_line_width(f, reason, small) <= rest.w) return foot.note(Icon::Lock, reason);
+    text(f, rest.centred(rest.w, text_height(f, rest.w, reason, small)), reason, small);
+}
+
 /// The PIN that is her signature.
 std::optional<Intent> pin_panel(Frame& f, const Rect& where, const AcknowledgementScreen& screen, const Words& words)
 {
@@ -108,24 +117,25 @@ std::optional<Intent> pin_panel(Frame& f, const Rect& where, const Acknowledgeme
 
 std::optional<Intent> draw(Frame& f, const Surround& surround, const AcknowledgementScreen& screen, const Words& words)
 {
+    constexpr float tallest = 600;
     std::optional<Intent> intent;
     const Page page = begin_page(f, surround, words, intent);
     Rect body = no_wider(page.body, 1360);
     body.cut_top(24);
     body.cut_bottom(20);
-    body.h = std::min(body.h, 720.F);
+    if (body.h > tallest) body = {body.x, body.y + (body.h - tallest) * 0.25F, body.w, tallest};
 
     const Rect panel = body.cut_right(f.narrow() ? 376.F : 416.F, f.narrow() ? 24.F : 32.F);
     if (auto typed = pin_panel(f, panel, screen, words)) intent = typed;
     draw_column(f, "acknowledgement.statement", body, [&](float width) { return statement(f, width, screen, words); });
 
     Footer foot(f, page.footer);
-    if (foot.left({.id = "acknowledgement.later", .label = words("screen.acknowledgement.later"), .icon = Icon::Back})) intent = ShowDuties{};
+    if (foot.left({.id = "acknowledgement.later", .label = words("screen.acknowledgement.later"), .icon = Icon::Left})) intent = ShowDuties{};
     Button confirm{.id = "acknowledgement.confirm", .label = words("screen.acknowledgement.confirm"), .kind = Kind::Primary, .icon = Icon::Check};
     confirm.enabled = screen.can_confirm;
     confirm.reason = why_closed(code_of(screen), words);
     if (foot.right(confirm)) intent = Confirm{};
-    if (!confirm.reason.empty()) foot.note(Icon::Lock, confirm.reason);
+    if (!confirm.reason.empty()) tell_why(f, foot, confirm.reason);
     return intent;
 }
 

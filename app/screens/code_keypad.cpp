@@ -15,7 +15,8 @@ std::optional<Intent> code_keypad(widgets::Frame& f, const widgets::Rect& where,
 
 void code_dots(widgets::Frame& f, const widgets::Rect& where, const Code& code, const Words& words, bool compact)
 {
-    auto count = words("screen.code.count", {{"typed", std::to_string(code.typed)}, {"needed", std::to_string(code.needed)}});
+    const auto typed = std::to_string(code.typed), needed = std::to_string(code.needed);
+    auto count = compact ? typed + " / " + needed : words("screen.code.count", {{"typed", typed}, {"needed", needed}});
     widgets::pin_dots(
         f, where, {.filled = code.typed, .total = code.needed, .words = std::move(count), .wrong = code.is_wrong, .compact = compact});
 }

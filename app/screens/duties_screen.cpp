@@ -10,7 +10,7 @@ namespace adal::screens {
 namespace {
 
 using namespace widgets;
-constexpr float gap_x = 20, gap_y = 16, tallest_card = 300;
+constexpr float gap_x = 20, gap_y = 16, tallest_card = 300, tallest_alone = 340;
 
 /// Title and date at the left, "to do" and "all" at the right, or below where they do not fit.
 void cut_head(Frame& f, Rect& body, const DutiesScreen& screen, const Words& words, std::optional<Intent>& intent)
@@ -48,7 +48,7 @@ Grid grid_of(Frame& f, const Rect& place, const DutiesScreen& screen)
     float needed = 0;
     for (const auto& card : screen.cards) needed = std::max(needed, duty_card_height(f, width, card));
     const auto rows = static_cast<float>(grid.rows);
-    grid.row_height = std::max(needed, std::min(tallest_card, (place.h - gap_y * (rows - 1)) / rows));
+    grid.row_height = std::max(needed, std::min(grid.rows == 1 ? tallest_alone : tallest_card, (place.h - gap_y * (rows - 1)) / rows));
     return grid;
 }
 

@@ -48,7 +48,7 @@ Token due_colour(const DutyCard& card)
 Icon evidence_icon(const DutyCard& card)
 {
     if (card.is_at_hq) return Icon::Hq;
-    const bool is_kept = card.state == DutyState::Done || card.state == DutyState::InProgress;
+    const bool is_kept = card.state == DutyState::Done || card.parts_done > 0;
     return is_kept ? Icon::Term : Icon::Info;
 }
 

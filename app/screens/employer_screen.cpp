@@ -55,7 +55,7 @@ std::optional<Intent> draw(Frame& f, const Surround& surround, const EmployerScr
     draw_column(f, "employer.question", column, [&](float width) { return question(f, width, screen, words, intent); });
 
     Footer foot(f, page.footer);
-    if (foot.left({.id = "employer.back", .label = words("screen.number.back"), .icon = Icon::Back})) intent = ShowStart{};
+    if (foot.left({.id = "employer.back", .label = words("screen.number.back"), .icon = Icon::Left})) intent = ShowStart{};
     if (foot.left({.id = "employer.correct_number", .label = words("screen.employer.correct_number"), .kind = Kind::Quiet, .icon = Icon::Pen}))
         intent = CorrectNumber{};
     return intent;

@@ -37,7 +37,7 @@ std::optional<Intent> draw(Frame& f, const Surround& surround, const NumberScree
     const Page page = begin_page(f, surround, words, intent, false);
     auto [left, right] = sign_in_sides(f, page.body);
 
-    if (sign_in_exit(f, left, {.id = "number.back", .label = words("screen.number.back"), .kind = Kind::Quiet, .icon = Icon::Back, .small = true}))
+    if (sign_in_exit(f, left, {.id = "number.back", .label = words("screen.number.back"), .kind = Kind::Quiet, .icon = Icon::Left, .small = true}))
         intent = ShowStart{};
     draw_column(f, "number.question", left, [&](float width) { return question(f, width, screen, words); });
 

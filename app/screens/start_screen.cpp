@@ -55,7 +55,7 @@ void add_speak_up(Frame& f, Stack& stack, const StartScreen& screen, const Words
     stack.text(words("screen.start.speak_up"), {Type::Section}, 0);
     stack.icon_text(Icon::Lock, words("screen.start.speak_up.note"), contact_note, 14);
     add_pair(f, stack, {Icon::Phone, screen.phone, words("screen.start.phone")}, {Icon::Mail, screen.mail, words("screen.start.mail")});
-    const Contact address{Icon::Pin, screen.address, words("screen.start.address")};
+    const Contact address{Icon::Post, screen.address, words("screen.start.address")};
     stack.part(contact_height(f, stack.width(), address), 0, [&f, address](const Rect& r) { draw_contact(f, r, address); });
 }
 
@@ -73,8 +73,10 @@ Stack column(Frame& f, float width, const Surround& surround, const StartScreen&
 {
     Stack stack(f, width);
     stack.text(words("screen.start.title"), {Type::Display}, 8);
-    stack.text(words("screen.start.lead"), {Type::Lead, Token::Ink2}, f.narrow() ? 24.F : 28.F);
-    stack.notice(screen.notice, 20);
+    if (screen.notice)
+        stack.notice(screen.notice, 20);
+    else
+        stack.text(words("screen.start.lead"), {Type::Lead, Token::Ink2}, f.narrow() ? 24.F : 28.F);
     stack.part(88, 24, [&](const Rect& r) { language_tiles(f, r, surround, words, intent); });
     stack.part(96, 28, [&](const Rect& r) {
         if (button(f, r, {.id = "start.sign_in", .label = words("screen.start.sign_in"), .kind = Kind::Primary, .icon = Icon::Badge,
@@ -84,6 +86,14 @@ Stack column(Frame& f, float width, const Surround& surround, const StartScreen&
     stack.spring();
     add_speak_up(f, stack, screen, words);
     return stack;
+}
+
+/// On a large display the column stays one thing to look at rather than two ends of a page.
+Rect column_place(const Rect& body)
+{
+    constexpr float widest = 760, tallest = 720;
+    const Rect place = no_wider(body, widest);
+    return place.h <= tallest ? place : Rect{place.x, place.y + (place.h - tallest) * 0.4F, place.w, tallest};
 }
 
 float scene_width(const Frame& f) { return f.narrow() ? 344 : f.screen().w * 0.4375F; }
@@ -100,7 +110,7 @@ std::optional<Intent> draw(Frame& f, const Surround& surround, const StartScreen
     scene(f, picture, surround.is_dark ? "pit-night" : "pit-day", 0, {0.3F, 0.7F});
     vertical_hairline(f, picture);
 
-    body = body.inset(f.margin(), f.narrow() ? 24 : 32);
+    body = column_place(body.inset(f.margin(), f.narrow() ? 24 : 32));
     draw_column(f, "start.column", body, [&](float width) { return column(f, width, surround, screen, words, intent); });
     return intent;
 }
