@@ -29,7 +29,11 @@ void figure(Frame& f, const Rect& where, const Ring& r, bool large)
     const Type type = large ? Type::Score : Type::CardTitle;
     const float height = f.theme()(type).line, below = r.caption.empty() ? 0 : line_height(f, Type::Small);
     Rect in = where.centred(where.w * 0.7F, height + below);
-    digits(f, in.cut_top(height), r.figure, {type, Token::Ink, Align::Centre});
+    const Style style{type, Token::Ink, Align::Centre};
+    if (large)
+        line(f, in.cut_top(height), r.figure, style);
+    else
+        digits(f, in.cut_top(height), r.figure, style); // a countdown
     if (below > 0) line(f, in, r.caption, {Type::Small, Token::Ink2, Align::Centre});
 }
 

@@ -58,8 +58,8 @@ float icons_width(const Button& b)
 
 /// The label as large as it can be: in its own size, smaller, on two lines.
 struct Label {
-    Type type;
-    std::vector<std::string_view> lines;
+    Type type{};
+    std::vector<std::string_view> lines{};
     float width{};
     bool shortened{};
 };
@@ -69,10 +69,14 @@ Label fit_label(Frame& f, const Button& b, const Rect& where)
     const float room = where.w - 16 - icons_width(b);
     for (const Type type : {type_of(b), Type::ButtonSmall})
         if (const float width = text_width(f, b.label, type); width <= room) return {type, {b.label}, width, false};
-    Label label{Type::ButtonSmall, wrap(f, b.label, Type::ButtonSmall, room), 0, false};
-    label.shortened = static_cast<float>(label.lines.size()) * line_height(f, Type::ButtonSmall) > where.h - 8;
-    for (const auto words : label.lines) label.width = std::max(label.width, text_width(f, words, Type::ButtonSmall));
-    label.shortened = label.shortened || label.width > room + 1;
+    Label label;
+    for (const Type type : {Type::ButtonSmall, Type::ButtonLeast}) {
+        label = {type, wrap(f, b.label, type, room), 0, false};
+        for (const auto words : label.lines) label.width = std::max(label.width, text_width(f, words, type));
+        const float height = static_cast<float>(label.lines.size()) * line_height(f, type);
+        label.shortened = height > where.h - 4 || label.width > room + 1;
+        if (!label.shortened) break;
+    }
     return label;
 }
 
@@ -196,15 +200,18 @@ bool icon_button(Frame& f, const Rect& where, const IconButton& b)
 
 bool choice_tile(Frame& f, const Rect& where, std::string_view id, std::string_view label, bool chosen)
 {
+    const bool tight = where.w < 190;
+    const float left = tight ? 16 : 22, check = tight ? 24 : 28;
+    const auto size = f.theme()(Type::Subheading);
     const auto touch = f.touch({.id = std::string(id), .label = std::string(label), .role = Role::Option, .rect = where,
                                 .selected = chosen,
-                                .shortened = text_width(f, label, Type::Subheading) > where.w - 40 - (chosen ? 32 : 0)});
+                                .shortened = f.paint().text_width(label, size.font) > where.w - 2 * left - (chosen ? check + 4 : 0)});
     plate(f, where, chosen ? Token::PatinaTint : touch.held ? Token::Sunken : Token::Surface, chosen ? Token::Patina : Token::Line,
           chosen ? 3 : 2, radius::button);
-    const auto size = f.theme()(Type::Subheading);
     const float top = where.centre().y - size.line / 2 + (touch.held ? 1 : 0);
-    f.paint().text({where.x + 22, top + f.paint().baseline(size.font, size.line)}, label, size.font, f(Token::Ink));
-    if (chosen) f.paint().icon(Icon::CheckBold, {where.right() - 33, where.centre().y}, 28, f(Token::Patina));
+    f.paint().text({where.x + left, top + f.paint().baseline(size.font, size.line)}, label, size.font, f(Token::Ink));
+    if (chosen)
+        f.paint().icon(Icon::CheckBold, {where.right() - left + 3 - check / 2, where.centre().y}, static_cast<int>(check), f(Token::Patina));
     if (touch.ring) focus_ring(f, where, radius::button);
     return touch.clicked;
 }

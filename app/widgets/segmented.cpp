@@ -26,8 +26,9 @@ bool draw_segment(Frame& f, const Rect& where, const Segment& segment, bool chos
                                 .shortened = width > where.w});
     const bool dark = f.theme().settings().dark;
     if (chosen) {
-        if (!dark) f.paint().fill(where.moved(0, 1).grown(0.5F), Colour{28, 26, 23, 26}, radius::chip);
-        f.paint().fill(where, f(Token::Patina), radius::chip);
+        Rect lower = where; // the line below must not shine through the upper corners
+        if (!dark) f.paint().fill(where.moved(0, 1), Colour{28, 26, 23, 24}, radius::chip);
+        f.paint().fill(lower.cut_bottom(2 * radius::chip), f(Token::Patina), radius::chip);
         f.paint().fill(where.with_height(where.h - 3), f(dark ? Token::PatinaTint : Token::Surface), radius::chip);
     } else if (touch.held) {
         f.paint().fill(where, f(Token::Off), radius::chip);

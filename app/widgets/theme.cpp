@@ -45,7 +45,7 @@ struct Cut {
     std::array<int, 3> line;
 };
 // In the order of Type.
-constexpr std::array<Cut, 31> cuts = {{
+constexpr std::array<Cut, 32> cuts = {{
     {Weight::Bold, {48, 48, 48}, {56, 56, 56}},        // Display
     {Weight::Bold, {36, 38, 40}, {44, 46, 48}},        // Title
     {Weight::Bold, {32, 34, 36}, {40, 42, 44}},        // CardTitle
@@ -77,8 +77,9 @@ constexpr std::array<Cut, 31> cuts = {{
     {Weight::SemiBold, {128, 128, 128}, {128, 128, 128}}, // CurtainClock
     {Weight::SemiBold, {22, 22, 22}, {24, 24, 24}},    // NumberTile
     {Weight::Bold, {26, 26, 28}, {32, 32, 34}},        // StartButton
+    {Weight::SemiBold, {16, 16, 16}, {20, 20, 20}},    // ButtonLeast
 }};
-static_assert(cuts.size() == static_cast<std::size_t>(Type::StartButton) + 1);
+static_assert(cuts.size() == static_cast<std::size_t>(Type::ButtonLeast) + 1);
 
 } // namespace
 

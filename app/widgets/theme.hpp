@@ -51,7 +51,8 @@ enum class Type {
     Timer,      ///< 24/32 bold
     CurtainClock,///< 128/128 semibold, digits only
     NumberTile, ///< 22/24 semibold
-    StartButton ///< 26/32 bold
+    StartButton,///< 26/32 bold
+    ButtonLeast ///< 16/20 semibold: a long label on two or three lines
 };
 
 struct TypeSize {
