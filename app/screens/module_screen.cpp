@@ -37,6 +37,7 @@ std::vector<Option> options_of(const ModuleScreen::Check& check)
                            .number = static_cast<int>(options.size()) + 1,
                            .text = choice.text,
                            .selected = is_chosen,
+                           .enabled = !check.is_right || is_chosen, // a wrong answer may be mended, a right one stays
                            .verdict = verdict});
     }
     return options;

@@ -64,11 +64,11 @@ ContentsHead head_of(const ReaderScreen& screen, const Words& words)
 /// As high as its title needs between number and check.
 float contents_row_height(Frame& f, float width, const ContentsRow& row)
 {
-    constexpr float number_and_check = 12 + 24 + 12 + 12 + 24 + 12;
-    return std::max(56.F, text_height(f, width - number_and_check, row.title, {Type::NoteStrong}) + 12);
+    constexpr float number_and_check = 12 + 24 + 12 + 22 + 8 + 12;
+    return std::max(56.F, text_height(f, width - number_and_check, row.title, {Type::NoteStrong}) + 4);
 }
 
-Stack contents_stack(Frame& f, float width, const ReaderScreen& screen, const ContentsHead& head, std::optional<Intent>& intent)
+Stack contents_stack(Frame& f, float width, const ReaderScreen& screen, const ContentsHead& head, Rect& current, std::optional<Intent>& intent)
 {
     Stack stack(f, width);
     stack.part(line_height(f, Type::Section), 8, [&](const Rect& row) {
@@ -83,7 +83,8 @@ Stack contents_stack(Frame& f, float width, const ReaderScreen& screen, const Co
                               .title = section.title,
                               .done = section.is_read,
                               .current = section.number == screen.section};
-        stack.part(contents_row_height(f, width, row), 0, [&f, &intent, row, n = section.number](const Rect& where) {
+        stack.part(contents_row_height(f, width, row), 0, [&f, &intent, &current, row, n = section.number](const Rect& where) {
+            if (row.current) current = where;
             if (contents_row(f, where, row)) intent = GoToSection{n};
         });
     }
@@ -95,8 +96,19 @@ void draw_contents(Frame& f, const Rect& column, const ReaderScreen& screen, con
     f.paint().fill(column, f(Token::Surface));
     vertical_hairline(f, {column.right() - 1, column.y, 1, column.h});
     const ContentsHead head = head_of(screen, words);
-    draw_column(f, "reader.contents", column.inset(16), [&](float width) { return contents_stack(f, width, screen, head, intent); });
+    Rect current;
+    Rect view = column.inset(16);
+    view.w += 12; // the bar keeps to the edge
+    Scroll scroll(f, "reader.contents." + std::to_string(screen.section), view);
+    const Rect inside = scroll.inside().with_width(column.w - 32);
+    const Stack stack = contents_stack(f, inside.w, screen, head, current, intent);
+    stack.draw(inside.with_height(stack.height()));
+    scroll.end(inside.y + stack.height());
+    if (scroll.is_new()) scroll.bring(current);
 }
+
+/// Wider for larger letters, so that a title takes two lines at most.
+float contents_width(const Frame& f) { return (f.narrow() ? 288.F : 320.F) + 40 * static_cast<float>(f.theme().settings().text_size - 1); }
 
 /// Lines of 55 to 80 letters, whatever the letters' size.
 float widest(const Frame& f) { return 840 * static_cast<float>(f.theme()(Type::Reading).font.size) / 22; }
@@ -151,7 +163,7 @@ std::optional<Intent> draw(Frame& f, const Surround& surround, const ReaderScree
     const Page page = begin_page(f, surround, words, intent);
     Rect body{f.screen().x, page.body.y, f.screen().w, page.body.h}; // to the very edges
     if (auto wanted = draw_bar(f, body.cut_top(bar_height(f, screen)), surround, screen, words)) intent = wanted;
-    draw_contents(f, body.cut_left(f.narrow() ? 288.F : 320.F), screen, words, intent);
+    draw_contents(f, body.cut_left(contents_width(f)), screen, words, intent);
     body.cut_right(4);
     draw_section(f, body, screen, intent);
     draw_footer(f, page.footer, screen, words, intent);

@@ -53,12 +53,11 @@ void add_title(Stack& stack, Frame& f, const ResultScreen& screen)
     });
 }
 
-Stack verdict_words(Frame& f, float width, const ResultScreen& screen, const Words& words)
+Stack verdict_words(Frame& f, float width, const ResultScreen& screen)
 {
     Stack stack(f, width);
     add_title(stack, f, screen);
     stack.text(screen.explanation, {Type::Body}, 12);
-    if (screen.time_expired) stack.icon_text(Icon::Clock, words("screen.result.time_expired"), {Type::Small, Token::Ink2}, 12);
     if (!screen.next.empty()) add_next(stack, f, screen.next);
     return stack;
 }
@@ -66,7 +65,7 @@ Stack verdict_words(Frame& f, float width, const ResultScreen& screen, const Wor
 void add_verdict(Stack& stack, Frame& f, const ResultScreen& screen, const Words& words)
 {
     const float side = f.narrow() ? 20.F : 28.F, above = 24, size = f.narrow() ? 140.F : 160.F, gap = f.narrow() ? 20.F : 32.F;
-    const Stack told = verdict_words(f, stack.width() - 2 * side - size - gap, screen, words);
+    const Stack told = verdict_words(f, stack.width() - 2 * side - size - gap, screen);
     stack.part(std::max(size, told.height()) + 2 * above, 16, [&f, &screen, &words, told, side, above, size, gap](const Rect& where) {
         card(f, where);
         Rect inside = where.inset(side, above);
