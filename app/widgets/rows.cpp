@@ -69,7 +69,7 @@ bool contents_row(Frame& f, const Rect& where, const ContentsRow& row)
     line(f, in.cut_left(24, 12), row.number, number);
     const Icon end = row.current ? Icon::Right : row.done ? Icon::Check : Icon::None;
     f.paint().icon(end, in.cut_right(22, 8).centre(), 22, f(Token::Patina));
-    Style style{row.current ? Type::NoteStrong : Type::Note, row.enabled ? Token::Ink : Token::OffInk, Align::Left, 2};
+    Style style{row.current ? Type::NoteStrong : Type::Note, row.enabled ? Token::Ink : Token::OffInk, Align::Left, 3};
     style.line = std::floor(line_height(f, style.type) * 0.86F);
     const float height = text_height(f, in.w, row.title, style);
     text(f, in.centred(in.w, height), row.title, style);
