@@ -46,7 +46,8 @@ struct AuthoredObject::Value {
 
     std::shared_ptr<const Value> member(const std::string& key) const
     {
-        const auto found = std::find_if(members.begin(), members.end(), [&](const auto& each) { return each.first == key; });
+        const auto found =
+            std::find_if(members.begin(), members.end(), [&](const auto& each) { return each.first == key; });
         return found == members.end() ? nullptr : found->second;
     }
 };
@@ -115,8 +116,7 @@ struct AuthoredObject::Builder {
 
 AuthoredObject::AuthoredObject(std::shared_ptr<const Value> value, std::string file, Findings& findings)
     : value_(std::move(value)), file_(std::move(file)), findings_(&findings)
-{
-}
+{}
 
 std::optional<AuthoredObject> AuthoredObject::parse(std::string_view json, const std::string& file, Findings& findings)
 {
@@ -193,7 +193,10 @@ Text AuthoredObject::text(const std::string& key)
     return result;
 }
 
-AuthoredObject AuthoredObject::object(const std::string& key) { return {ask(key, Object, "object"), file_, *findings_}; }
+AuthoredObject AuthoredObject::object(const std::string& key)
+{
+    return {ask(key, Object, "object"), file_, *findings_};
+}
 
 std::vector<AuthoredObject> AuthoredObject::objects(const std::string& key)
 {

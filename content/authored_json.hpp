@@ -8,9 +8,9 @@
 
 namespace adal::content {
 
-/// A JSON object as an author wrote it. Each question names a key; what is missing, of another kind or never asked for is a finding
-/// with its line, and the answer is then an empty one, so that reading goes on and all faults are told at once.
-/// The findings handed to `parse` must outlive the object.
+/// A JSON object as an author wrote it. Each question names a key; what is missing, of another kind or never asked for
+/// is a finding with its line, and the answer is then an empty one, so that reading goes on and all faults are told at
+/// once. The findings handed to `parse` must outlive the object.
 class AuthoredObject {
 public:
     /// Nothing if the file is no JSON object at all (then that is a finding).

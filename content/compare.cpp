@@ -40,7 +40,8 @@ struct Comparison {
     void same_sections(const std::vector<Section>& first, const std::vector<Section>& other) const
     {
         if (first.size() != other.size())
-            find(1, "check.compare.sections", {{"there", std::to_string(other.size())}, {"wanted", std::to_string(first.size())}});
+            find(1, "check.compare.sections",
+                 {{"there", std::to_string(other.size())}, {"wanted", std::to_string(first.size())}});
         for (std::size_t i = 0; i < std::min(first.size(), other.size()); ++i) {
             const Arguments number{{"section", std::to_string(other[i].number)}};
             if (skeleton(first[i]) != skeleton(other[i]))

@@ -8,11 +8,13 @@ namespace {
 constexpr std::string_view fence = "---";
 }
 
-FrontMatter::FrontMatter(std::string_view source, std::string file, Findings& findings) : file_(std::move(file)), findings_(findings)
+FrontMatter::FrontMatter(std::string_view source, std::string file, Findings& findings)
+    : file_(std::move(file)), findings_(findings)
 {
     const auto lines = lines_of(source);
     const auto is_fence = [](std::string_view line) { return trimmed(line) == fence; };
-    const auto end = lines.empty() || !is_fence(lines.front()) ? lines.end() : std::find_if(lines.begin() + 1, lines.end(), is_fence);
+    const auto end = lines.empty() || !is_fence(lines.front()) ? lines.end()
+                                                               : std::find_if(lines.begin() + 1, lines.end(), is_fence);
     if (end == lines.end()) {
         findings_.push_back({file_, 1, Finding::Gravity::Error, "check.front.none", {}});
         return;
@@ -39,8 +41,8 @@ void FrontMatter::add(std::string_view line, int number)
 void FrontMatter::find(const std::string& key, std::string what, Arguments arguments)
 {
     const auto line = lines_.find(key);
-    findings_.push_back(
-        {file_, line == lines_.end() ? 1 : line->second.number, Finding::Gravity::Error, std::move(what), std::move(arguments)});
+    findings_.push_back({file_, line == lines_.end() ? 1 : line->second.number, Finding::Gravity::Error,
+                         std::move(what), std::move(arguments)});
 }
 
 std::string FrontMatter::word(const std::string& key)
@@ -67,7 +69,8 @@ std::string FrontMatter::identifier(const std::string& key)
 int FrontMatter::whole(const std::string& key)
 {
     const auto value = word(key);
-    const bool is_number = value.size() <= 4 && std::all_of(value.begin(), value.end(), [](char c) { return c >= '0' && c <= '9'; });
+    const bool is_number =
+        value.size() <= 4 && std::all_of(value.begin(), value.end(), [](char c) { return c >= '0' && c <= '9'; });
     if (!value.empty() && is_number && value.front() != '0') return std::stoi(value);
     if (!value.empty()) find(key, "check.front.number", {{"key", key}});
     return 1;

@@ -8,8 +8,8 @@
 
 namespace adal::content {
 
-/// The `key: value` lines between two `---` lines at the top of a text. Asked like AuthoredObject: faults become findings, answers
-/// are then empty.
+/// The `key: value` lines between two `---` lines at the top of a text. Asked like AuthoredObject: faults become
+/// findings, answers are then empty.
 class FrontMatter {
 public:
     FrontMatter(std::string_view source, std::string file, Findings&);

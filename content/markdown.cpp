@@ -12,7 +12,10 @@ struct FreeNode {
 
 std::string text_or_empty(const char* text) { return text ? text : ""; }
 
-bool is_picture_name(std::string_view name) { return name.ends_with(".svg") && is_identifier(name.substr(0, name.size() - 4)); }
+bool is_picture_name(std::string_view name)
+{
+    return name.ends_with(".svg") && is_identifier(name.substr(0, name.size() - 4));
+}
 
 /// Walks the blocks cmark found and keeps those we know.
 class Walker {
@@ -46,21 +49,30 @@ private:
 
     void cover(cmark_node* node)
     {
-        // A fenced block's last line, and an open one's, are counted by cmark; a list's end may lie on an empty line. Both are fine here.
-        const auto end = static_cast<std::size_t>(std::max(cmark_node_get_end_line(node), cmark_node_get_start_line(node)));
+        // A fenced block's last line, and an open one's, are counted by cmark; a list's end may lie on an empty line.
+        // Both are fine here.
+        const auto end =
+            static_cast<std::size_t>(std::max(cmark_node_get_end_line(node), cmark_node_get_start_line(node)));
         if (covered_.size() <= end) covered_.resize(end + 1);
-        for (auto line = static_cast<std::size_t>(cmark_node_get_start_line(node)); line <= end; ++line) covered_[line] = true;
+        for (auto line = static_cast<std::size_t>(cmark_node_get_start_line(node)); line <= end; ++line)
+            covered_[line] = true;
     }
 
     void read_block(cmark_node* node)
     {
         switch (cmark_node_get_type(node)) {
-        case CMARK_NODE_HEADING: return read_heading(node);
-        case CMARK_NODE_PARAGRAPH: return read_paragraph(node);
-        case CMARK_NODE_BLOCK_QUOTE: return read_only_paragraph(node, BlockKind::CallOut);
-        case CMARK_NODE_LIST: return read_list(node);
-        case CMARK_NODE_CODE_BLOCK: return read_code(node);
-        default: find(node, "check.markdown.block");
+        case CMARK_NODE_HEADING:
+            return read_heading(node);
+        case CMARK_NODE_PARAGRAPH:
+            return read_paragraph(node);
+        case CMARK_NODE_BLOCK_QUOTE:
+            return read_only_paragraph(node, BlockKind::CallOut);
+        case CMARK_NODE_LIST:
+            return read_list(node);
+        case CMARK_NODE_CODE_BLOCK:
+            return read_code(node);
+        default:
+            find(node, "check.markdown.block");
         }
     }
 
@@ -83,7 +95,12 @@ private:
     {
         auto runs = runs_of(paragraph);
         if (plain(runs).empty()) find(paragraph, "check.markdown.empty");
-        add({.kind = kind, .anchor = {}, .runs = std::move(runs), .picture = {}, .check = {}, .line = cmark_node_get_start_line(paragraph)});
+        add({.kind = kind,
+             .anchor = {},
+             .runs = std::move(runs),
+             .picture = {},
+             .check = {},
+             .line = cmark_node_get_start_line(paragraph)});
     }
 
     void read_paragraph(cmark_node* node)
@@ -101,7 +118,11 @@ private:
         if (!is_picture_name(name)) find(paragraph, "check.markdown.picture_name");
         auto alternative = runs_of(image);
         if (plain(alternative).empty()) find(paragraph, "check.markdown.picture_text");
-        add({.kind = BlockKind::Picture, .anchor = {}, .runs = std::move(alternative), .picture = std::move(name), .check = {},
+        add({.kind = BlockKind::Picture,
+             .anchor = {},
+             .runs = std::move(alternative),
+             .picture = std::move(name),
+             .check = {},
              .line = cmark_node_get_start_line(paragraph)});
     }
 
@@ -124,7 +145,11 @@ private:
     void read_code(cmark_node* node)
     {
         if (text_or_empty(cmark_node_get_fence_info(node)) != "check") return find(node, "check.markdown.block");
-        add({.kind = BlockKind::Check, .anchor = {}, .runs = {}, .picture = {}, .check = text_or_empty(cmark_node_get_literal(node)),
+        add({.kind = BlockKind::Check,
+             .anchor = {},
+             .runs = {},
+             .picture = {},
+             .check = text_or_empty(cmark_node_get_literal(node)),
              .line = cmark_node_get_start_line(node) + 1}); // below the fence
     }
 
@@ -140,15 +165,25 @@ private:
         for (auto* node = cmark_node_first_child(parent); node; node = cmark_node_next(node)) {
             auto inner = look;
             switch (cmark_node_get_type(node)) {
-            case CMARK_NODE_TEXT: append(runs, look, text_or_empty(cmark_node_get_literal(node))); continue;
-            case CMARK_NODE_SOFTBREAK: append(runs, look, " "); continue;
-            case CMARK_NODE_STRONG: inner.bold = true; break;
-            case CMARK_NODE_EMPH: inner.italic = true; break;
+            case CMARK_NODE_TEXT:
+                append(runs, look, text_or_empty(cmark_node_get_literal(node)));
+                continue;
+            case CMARK_NODE_SOFTBREAK:
+                append(runs, look, " ");
+                continue;
+            case CMARK_NODE_STRONG:
+                inner.bold = true;
+                break;
+            case CMARK_NODE_EMPH:
+                inner.italic = true;
+                break;
             case CMARK_NODE_LINK:
                 inner.link = text_or_empty(cmark_node_get_url(node));
                 if (!is_paragraph_reference(inner.link)) find(line, "check.markdown.link");
                 break;
-            default: find(line, "check.markdown.inline"); continue;
+            default:
+                find(line, "check.markdown.inline");
+                continue;
             }
             add_runs(node, inner, runs, line);
         }
@@ -156,7 +191,9 @@ private:
 
     static void append(Runs& runs, const Run& look, const std::string& text)
     {
-        const auto same = [&](const Run& run) { return run.bold == look.bold && run.italic == look.italic && run.link == look.link; };
+        const auto same = [&](const Run& run) {
+            return run.bold == look.bold && run.italic == look.italic && run.link == look.link;
+        };
         if (runs.empty() || !same(runs.back())) {
             runs.push_back(look);
             runs.back().text.clear();

@@ -42,10 +42,13 @@ Due read_due(AuthoredObject json, const Audience& who)
 {
     Due due;
     if (json.has("days_after_start")) due.days_after_start = json.whole("days_after_start", 0);
-    if (json.has("days_before_probation_end")) due.days_before_probation_end = json.whole("days_before_probation_end", 0);
+    if (json.has("days_before_probation_end"))
+        due.days_before_probation_end = json.whole("days_before_probation_end", 0);
     json.finish();
-    if (due.days_after_start.has_value() == due.days_before_probation_end.has_value()) json.find({}, "check.curriculum.due");
-    if (due.days_before_probation_end && !who.on_probation) json.find("days_before_probation_end", "check.curriculum.probation");
+    if (due.days_after_start.has_value() == due.days_before_probation_end.has_value())
+        json.find({}, "check.curriculum.due");
+    if (due.days_before_probation_end && !who.on_probation)
+        json.find("days_before_probation_end", "check.curriculum.probation");
     return due;
 }
 

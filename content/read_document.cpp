@@ -10,7 +10,9 @@ constexpr std::string_view name_place = "{name}";
 /// The body's rules: sections "N. Title" in order, in them paragraphs that begin with their anchors, and call-outs.
 class BodyReader {
 public:
-    BodyReader(DocumentText& text, const std::string& file, Findings& findings) : text_(text), file_(file), findings_(findings) {}
+    BodyReader(DocumentText& text, const std::string& file, Findings& findings)
+        : text_(text), file_(file), findings_(findings)
+    {}
 
     void read()
     {
@@ -37,7 +39,8 @@ private:
     void take_number(Section& section)
     {
         const auto wanted = std::to_string(section.number) + ". ";
-        if (!section.title.starts_with(wanted)) return find(section.line, "check.document.section_number", {{"wanted", wanted}});
+        if (!section.title.starts_with(wanted))
+            return find(section.line, "check.document.section_number", {{"wanted", wanted}});
         section.title.erase(0, wanted.size());
         if (trimmed(section.title).empty()) find(section.line, "check.markdown.empty");
     }
@@ -61,9 +64,11 @@ private:
         const auto text = plain(block.runs);
         const auto written = text.substr(0, text.find(' '));
         if (!is_anchor(written)) return find(block.line, "check.document.no_anchor", {{"wanted", wanted}});
-        if (written != wanted) find(block.line, "check.document.anchor_order", {{"anchor", written}, {"wanted", wanted}});
+        if (written != wanted)
+            find(block.line, "check.document.anchor_order", {{"anchor", written}, {"wanted", wanted}});
         if (text.size() == written.size()) return find(block.line, "check.markdown.empty");
-        if (!block.runs.front().text.starts_with(written + " ")) return find(block.line, "check.document.no_anchor", {{"wanted", wanted}});
+        if (!block.runs.front().text.starts_with(written + " "))
+            return find(block.line, "check.document.no_anchor", {{"wanted", wanted}});
         block.runs.front().text.erase(0, written.size() + 1);
         if (block.runs.front().text.empty()) block.runs.erase(block.runs.begin());
     }
@@ -74,7 +79,8 @@ private:
         for (const auto& run : block.runs) {
             const auto hash = run.link.find('#');
             if (hash == std::string::npos || run.link.substr(0, hash) != text_.document.text) continue;
-            if (!has_paragraph(text_, run.link.substr(hash + 1))) find(block.line, "check.document.link_target", {{"link", run.link}});
+            if (!has_paragraph(text_, run.link.substr(hash + 1)))
+                find(block.line, "check.document.link_target", {{"link", run.link}});
         }
     }
 };
@@ -96,7 +102,8 @@ void read_front(FrontMatter& front, DocumentText& text)
     text.title = front.word("title");
     text.number = front.word("number");
     text.date = front.date("date");
-    text.status = front.one_of("status", {"in force", "repealed"}) == 0 ? DocumentStatus::InForce : DocumentStatus::Repealed;
+    text.status =
+        front.one_of("status", {"in force", "repealed"}) == 0 ? DocumentStatus::InForce : DocumentStatus::Repealed;
     text.amended_by = front.word("amended by");
     if (text.amended_by == "none") text.amended_by.clear(); // a code: by nothing
     text.approving_act = front.word("approving act");

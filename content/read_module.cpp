@@ -21,7 +21,9 @@ void read_front(FrontMatter& front, ModuleText& text)
 /// A page is not empty and holds at most one picture and one check.
 void check_page(const Section& page, const std::string& file, Findings& findings)
 {
-    const auto find = [&](int line, const char* key) { findings.push_back({file, line, Finding::Gravity::Error, key, {}}); };
+    const auto find = [&](int line, const char* key) {
+        findings.push_back({file, line, Finding::Gravity::Error, key, {}});
+    };
     if (page.blocks.empty()) find(page.line, "check.module.empty_page");
     int pictures = 0, checks = 0;
     for (const auto& block : page.blocks) {
@@ -41,7 +43,8 @@ Reading<ModuleText> read_module(std::string_view source, Language language, cons
     read_front(front, reading.text);
     if (front.body().empty()) return reading;
     reading.text.pages = read_sections(front.body(), file, reading.findings);
-    if (reading.text.pages.empty()) reading.findings.push_back({file, 1, Finding::Gravity::Error, "check.module.no_pages", {}});
+    if (reading.text.pages.empty())
+        reading.findings.push_back({file, 1, Finding::Gravity::Error, "check.module.no_pages", {}});
     for (const auto& page : reading.text.pages) check_page(page, file, reading.findings);
     return reading;
 }

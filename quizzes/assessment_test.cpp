@@ -64,7 +64,8 @@ AssessmentTest read(AuthoredObject& json)
 
 bool is_in(const AssessmentTest& test, const Item& item)
 {
-    return std::any_of(test.topics.begin(), test.topics.end(), [&](const TopicDraw& topic) { return topic.topic == item.topic; });
+    return std::any_of(test.topics.begin(), test.topics.end(),
+                       [&](const TopicDraw& topic) { return topic.topic == item.topic; });
 }
 } // namespace
 
@@ -86,7 +87,8 @@ content::Findings check_test(const AssessmentTest& test, const Bank& bank, const
         if (!is_in(test, item)) continue;
         for (const auto language : all_languages) {
             const auto reviewed = bank.reviewed.find(language);
-            if (reviewed == bank.reviewed.end() || std::find(reviewed->second.begin(), reviewed->second.end(), id) == reviewed->second.end())
+            if (reviewed == bank.reviewed.end() ||
+                std::find(reviewed->second.begin(), reviewed->second.end(), id) == reviewed->second.end())
                 find("check.test.not_reviewed", {{"item", id.text}, {"language", std::string{code(language)}}});
         }
     }

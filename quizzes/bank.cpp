@@ -43,8 +43,14 @@ const char* difference(const GiftItem& one, const GiftItem& other)
 Item joined(const std::array<const GiftItem*, languages>& texts)
 {
     const auto& first = *texts.front();
-    Item item{.id = first.id, .revision = {}, .kind = first.kind, .topic = first.topic,
-              .difficulty = first.difficulty.value_or(Difficulty::Easy), .stem = {}, .choices = {}, .reference = first.reference};
+    Item item{.id = first.id,
+              .revision = {},
+              .kind = first.kind,
+              .topic = first.topic,
+              .difficulty = first.difficulty.value_or(Difficulty::Easy),
+              .stem = {},
+              .choices = {},
+              .reference = first.reference};
     for (std::size_t i = 0; i < first.choices.size(); ++i)
         item.choices.push_back({choice_id(item.kind, i), {}, {}, first.choices[i].is_right});
     for (const auto language : all_languages) {
@@ -60,7 +66,8 @@ Item joined(const std::array<const GiftItem*, languages>& texts)
 
 const GiftItem* find(const GiftReading& reading, const ItemId& id)
 {
-    const auto found = std::find_if(reading.items.begin(), reading.items.end(), [&](const auto& item) { return item.id == id; });
+    const auto found =
+        std::find_if(reading.items.begin(), reading.items.end(), [&](const auto& item) { return item.id == id; });
     return found == reading.items.end() ? nullptr : &*found;
 }
 
@@ -93,7 +100,8 @@ void compare_order(const Sources& sources, std::size_t other, Findings& findings
     for (const auto& item : first_items) {
         if (!find(sources.readings[other], item.id)) continue;
         if (common[at++]->id == item.id) continue;
-        findings.push_back(error(sources.files[other], common[at - 1]->line, "check.bank.order_differs", common[at - 1]->id));
+        findings.push_back(
+            error(sources.files[other], common[at - 1]->line, "check.bank.order_differs", common[at - 1]->id));
         return;
     }
 }
@@ -108,11 +116,13 @@ void check_graded(const GiftItem& item, const std::string& file, Findings& findi
     demand(item.difficulty.has_value(), "check.bank.no_difficulty");
     demand(!item.reference.empty(), "check.bank.no_reference");
     demand(item.id.text.starts_with(item.topic.text + "-"), "check.bank.name");
-    demand(std::all_of(item.choices.begin(), item.choices.end(), [](const auto& choice) { return choice.feedback.empty(); }),
+    demand(std::all_of(item.choices.begin(), item.choices.end(),
+                       [](const auto& choice) { return choice.feedback.empty(); }),
            "check.bank.feedback");
 }
 
-std::vector<ItemId> known(const std::vector<std::string>& names, const std::string& key, content::AuthoredObject& where, const Bank& bank)
+std::vector<ItemId> known(const std::vector<std::string>& names, const std::string& key, content::AuthoredObject& where,
+                          const Bank& bank)
 {
     std::vector<ItemId> ids;
     for (const auto& name : names) {
@@ -172,14 +182,16 @@ ItemReading read_check(const Text& texts, const std::string& file, int line)
         sources.readings[i] = read_gift(texts.in(language), file);
         append(result.findings, sources.readings[i].findings);
         for (auto& item : sources.readings[i].items)
-            if (std::any_of(item.choices.begin(), item.choices.end(), [](const auto& choice) { return choice.feedback.empty(); }))
+            if (std::any_of(item.choices.begin(), item.choices.end(),
+                            [](const auto& choice) { return choice.feedback.empty(); }))
                 result.findings.push_back(error(file, item.line, "check.module.no_feedback", item.id));
     }
     const auto& items = sources.readings[0].items;
     for (const auto& reading : sources.readings)
         if (reading.items.size() != 1) result.findings.push_back(error(file, 1, "check.module.one_item", {}));
     if (!items.empty()) {
-        if (items[0].kind == ItemKind::MultipleChoice) result.findings.push_back(error(file, items[0].line, "check.module.kind", items[0].id));
+        if (items[0].kind == ItemKind::MultipleChoice)
+            result.findings.push_back(error(file, items[0].line, "check.module.kind", items[0].id));
         if (auto item = join(sources, items[0], result.findings)) result.item = std::move(*item);
     }
     for (auto& finding : result.findings) finding.line += line - (finding.line > 0 ? 1 : 0);

@@ -45,7 +45,8 @@ struct Cell {
     std::size_t seen_at_least() const { return wanted > unseen ? wanted - unseen : 0; }
 };
 
-std::vector<Cell> cells_of(const AssessmentTest& test, const Bank& bank, const std::set<ItemId>& seen, SplitMix64& random)
+std::vector<Cell> cells_of(const AssessmentTest& test, const Bank& bank, const std::set<ItemId>& seen,
+                           SplitMix64& random)
 {
     std::vector<Cell> cells;
     for (const auto& topic : test.topics)
@@ -139,7 +140,8 @@ DrawnItem drawn(const Item& item, bool shuffles_choices, SplitMix64& random)
 }
 } // namespace
 
-Expected<std::vector<DrawnItem>> draw(const AssessmentTest& test, const Bank& bank, std::uint32_t seed, const std::set<ItemId>& seen)
+Expected<std::vector<DrawnItem>> draw(const AssessmentTest& test, const Bank& bank, std::uint32_t seed,
+                                      const std::set<ItemId>& seen)
 {
     SplitMix64 random{seed};
     const auto cells = cells_of(test, bank, seen, random);

@@ -6,7 +6,8 @@ namespace adal::quizzes {
 namespace {
 TopicScore& line_of(std::vector<TopicScore>& topics, const TopicId& topic)
 {
-    const auto found = std::find_if(topics.begin(), topics.end(), [&](const TopicScore& line) { return line.topic == topic; });
+    const auto found =
+        std::find_if(topics.begin(), topics.end(), [&](const TopicScore& line) { return line.topic == topic; });
     return found != topics.end() ? *found : topics.emplace_back(TopicScore{topic, {}});
 }
 } // namespace

@@ -101,14 +101,17 @@ Expected<std::vector<Fact>> TestSession::present(const ItemId& item) const
     return std::vector<Fact>{ItemPresented{started_.attempt, item}};
 }
 
-Expected<std::vector<Fact>> TestSession::respond(const ItemId& item, std::vector<ChoiceId> response, Language language) const
+Expected<std::vector<Fact>> TestSession::respond(const ItemId& item, std::vector<ChoiceId> response,
+                                                 Language language) const
 {
     const auto open = open_for(item);
     if (!open) return open.error();
     const auto& drawn = **open;
     sort_and_unite(response);
     for (const auto& choice : response)
-        if (!has(drawn, choice)) return fail(ErrorKind::InvalidInput, "session.not_a_choice", {{"item", item.text}, {"choice", choice.text}});
+        if (!has(drawn, choice))
+            return fail(ErrorKind::InvalidInput, "session.not_a_choice",
+                        {{"item", item.text}, {"choice", choice.text}});
     if (response.size() > 1 && bank_->items.at(item).kind != ItemKind::MultipleChoice)
         return fail(ErrorKind::InvalidInput, "session.one_choice_only", {{"item", item.text}});
     if (response == response_to(item)) return std::vector<Fact>{};
@@ -145,7 +148,13 @@ AttemptClosed TestSession::close(CloseReason reason, Elapsed used) const
 {
     auto verdict = score(test_, *bank_, started_.items, responses_, started_.pass_mark);
     const bool passed = verdict.passed && reason != CloseReason::Interrupted;
-    return {started_.attempt, started_.test, reason, verdict.score, passed, std::move(verdict.topics), std::min(used, started_.time_limit)};
+    return {started_.attempt,
+            started_.test,
+            reason,
+            verdict.score,
+            passed,
+            std::move(verdict.topics),
+            std::min(used, started_.time_limit)};
 }
 
 void TestSession::apply(const Fact& fact)

@@ -11,9 +11,12 @@ using namespace std::chrono;
 
 // Kazakh names stand as they do after a day's number; Russian ones in the genitive.
 constexpr std::array<std::array<std::string_view, 12>, 3> months{{
-    {"қаңтар", "ақпан", "наурыз", "сәуір", "мамыр", "маусым", "шілде", "тамыз", "қыркүйек", "қазан", "қараша", "желтоқсан"},
-    {"января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря"},
-    {"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"},
+    {"қаңтар", "ақпан", "наурыз", "сәуір", "мамыр", "маусым", "шілде", "тамыз", "қыркүйек", "қазан", "қараша",
+     "желтоқсан"},
+    {"января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября",
+     "декабря"},
+    {"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+     "December"},
 }};
 
 struct Parts {
@@ -107,9 +110,12 @@ std::string full_date(Date date, Language language)
     const auto y = parts(date).year;
     const auto day_month = day_and_month(date, language);
     switch (language) {
-    case Language::kk: return fmt::format("{} жылғы {}", y, day_month);
-    case Language::ru: return fmt::format("{} {} года", day_month, y);
-    case Language::en: break;
+    case Language::kk:
+        return fmt::format("{} жылғы {}", y, day_month);
+    case Language::ru:
+        return fmt::format("{} {} года", day_month, y);
+    case Language::en:
+        break;
     }
     return fmt::format("{} {}", day_month, y);
 }

@@ -96,7 +96,8 @@ Bytes sort_key(std::string_view text, Language language)
 std::string folded(std::string_view text)
 {
     UErrorCode status = U_ZERO_ERROR;
-    auto unicode = nfc().normalize(icu::UnicodeString::fromUTF8({text.data(), static_cast<int32_t>(text.size())}), status);
+    auto unicode =
+        nfc().normalize(icu::UnicodeString::fromUTF8({text.data(), static_cast<int32_t>(text.size())}), status);
     assert(U_SUCCESS(status));
     unicode.toLower(icu::Locale::getRoot());
     for (int32_t i = 0; i < unicode.length(); ++i) unicode.setCharAt(i, stand_in(unicode.charAt(i)));

@@ -115,7 +115,8 @@ Expected<Strings> Strings::load(const std::filesystem::path& folder)
             strings.texts_[key].in(language) = text;
             if (text.find_first_of("{}") == std::string::npos) continue;
             auto pattern = compiled(text, language);
-            if (!pattern) return fail(ErrorKind::Corrupt, "check.strings.pattern", {{"key", key}, {"file", file.string()}});
+            if (!pattern)
+                return fail(ErrorKind::Corrupt, "check.strings.pattern", {{"key", key}, {"file", file.string()}});
             strings.patterns_->of(language).emplace(key, std::move(*pattern));
         }
     }
@@ -144,7 +145,10 @@ std::string Strings::say(Language language, const std::string& key, const Argume
     return filled(pattern->second, arguments).value_or(key);
 }
 
-std::string Strings::say(Language language, const Error& error) const { return say(language, error.key, error.arguments); }
+std::string Strings::say(Language language, const Error& error) const
+{
+    return say(language, error.key, error.arguments);
+}
 
 bool Strings::has(const std::string& key) const { return texts_.contains(key); }
 

@@ -26,7 +26,8 @@ ModuleText module_text()
     ModuleText text;
     text.module = {"speak-up"};
     text.minutes = 5;
-    text.pages = {{1, "One", {block(BlockKind::Picture, {}, "a.svg"), block(BlockKind::Paragraph), block(BlockKind::Check)}, 10}};
+    text.pages = {
+        {1, "One", {block(BlockKind::Picture, {}, "a.svg"), block(BlockKind::Paragraph), block(BlockKind::Check)}, 10}};
     return text;
 }
 

@@ -9,10 +9,12 @@ namespace {
 const std::string words = R"({"kk": "а", "ru": "б", "en": "c"})";
 const std::string curriculum = R"({"version": 3, "duties": [
  {"id": "code", "kind": "acknowledgement", "object": "anti-corruption-code",
-  "title": )" + words + R"(, "reason": )" + words + R"(,
+  "title": )" + words + R"(, "reason": )" +
+                               words + R"(,
   "who": {"classes": ["employee", "contractor"]}, "due": {"days_after_start": 10}},
  {"id": "probation-test", "kind": "test", "object": "probation",
-  "title": )" + words + R"(, "reason": )" + words + R"(,
+  "title": )" + words + R"(, "reason": )" +
+                               words + R"(,
   "who": {"classes": ["employee"], "on_probation": true}, "due": {"days_before_probation_end": 14}}]})";
 
 std::string fault(const std::string& from, const std::string& to)

@@ -48,7 +48,8 @@ TEST_CASE("every document that ships has no faults and says the same in three la
 
 TEST_CASE("every module that ships has no faults, its pictures lie beside it, and its links lead somewhere")
 {
-    const auto code_text = read_document(contents(library / "documents/anti-corruption-code/kk.md"), Language::kk, "kk.md").text;
+    const auto code_text =
+        read_document(contents(library / "documents/anti-corruption-code/kk.md"), Language::kk, "kk.md").text;
     for (const auto& folder : std::filesystem::directory_iterator{library / "modules"})
         for (const auto& [file, text] : read_all(folder.path(), read_module))
             for (const auto& page : text.pages)

@@ -139,7 +139,8 @@ TEST_CASE("what a document does not hold is found where it stands")
     CHECK(fault("1.2 Nobody", "1.2 `Nobody`") == "22 check.markdown.inline");
     CHECK(fault("1.2 Nobody", "1.2 ![Nobody](x.svg)") == "22 check.markdown.inline");
     CHECK(fault("1.2 Nobody takes a bribe.", "1.2 [Nobody](https://example.org)") == "22 check.markdown.link");
-    CHECK(fault("1.2 Nobody takes a bribe.", "1.2 [Nobody](anti-corruption-code#9.9)") == "22 check.document.link_target");
+    CHECK(fault("1.2 Nobody takes a bribe.", "1.2 [Nobody](anti-corruption-code#9.9)") ==
+          "22 check.document.link_target");
     CHECK(fault("1.2 Nobody takes a bribe.", "[nobody]: anti-corruption-code#1.1") == "22 check.markdown.lost");
     CHECK(fault("> This is a *specimen*.", "> This is\n>\n> a specimen.") == "17 check.markdown.call_out");
     CHECK(fault("## 1. What corruption is", "") == "17 check.markdown.before_heading");
@@ -154,5 +155,6 @@ TEST_CASE("text that is not in NFC or not UTF-8 is found by its line")
 TEST_CASE("no beginning of a file makes the reader stumble")
 {
     for (std::size_t length = 0; length < written.size(); ++length)
-        CHECK(read_document(std::string_view{written}.substr(0, length), Language::en, "en.md").text.sections.size() <= 2);
+        CHECK(read_document(std::string_view{written}.substr(0, length), Language::en, "en.md").text.sections.size() <=
+              2);
 }

@@ -40,7 +40,10 @@ Report it.
 )";
 
 Reading<ModuleText> read(const std::string& source) { return read_module(source, Language::en, "en.md"); }
-std::string fault(const std::string& from, const std::string& to) { return first_fault(read(changed(module_text, from, to)).findings); }
+std::string fault(const std::string& from, const std::string& to)
+{
+    return first_fault(read(changed(module_text, from, to)).findings);
+}
 } // namespace
 
 TEST_CASE("a module is read page by page")

@@ -18,7 +18,8 @@ const std::string gift = R"($CATEGORY: gifts
 // [tag:hard] [tag:ref:anti-corruption-code#4.3]
 ::gifts-02::Two?{T}
 )";
-const std::string items_json = R"({"reviewed": {"kk": ["gifts-01", "gifts-02"], "ru": ["gifts-01", "gifts-02"], "en": ["gifts-01", "gifts-02"]},
+const std::string items_json =
+    R"({"reviewed": {"kk": ["gifts-01", "gifts-02"], "ru": ["gifts-01", "gifts-02"], "en": ["gifts-01", "gifts-02"]},
  "enemies": [["gifts-01", "gifts-02"]]})";
 
 std::string replaced(std::string text, const std::string& from, const std::string& to)
@@ -28,10 +29,14 @@ std::string replaced(std::string text, const std::string& from, const std::strin
 
 bool finds(const content::Findings& findings, const std::string& file, const std::string& key)
 {
-    return std::any_of(findings.begin(), findings.end(), [&](const auto& each) { return each.file == file && each.key == key; });
+    return std::any_of(findings.begin(), findings.end(),
+                       [&](const auto& each) { return each.file == file && each.key == key; });
 }
 
-content::Findings with_russian(const std::string& ru) { return read_bank({gift, ru, gift, items_json, "bank"}).findings; }
+content::Findings with_russian(const std::string& ru)
+{
+    return read_bank({gift, ru, gift, items_json, "bank"}).findings;
+}
 
 const std::string test_json = R"({"id": "probation", "version": 1, "title": {"kk": "а", "ru": "б", "en": "c"},
  "topics": [{"id": "gifts", "title": {"kk": "а", "ru": "б", "en": "c"}, "draw": {"easy": 1, "hard": 1}}],
@@ -79,17 +84,21 @@ TEST_CASE("a graded item needs a topic, a difficulty and a paragraph, and gives 
 {
     CHECK(finds(with_russian(replaced(gift, "$CATEGORY: gifts", "")), "bank/ru.gift", "check.bank.no_topic"));
     CHECK(finds(with_russian(replaced(gift, "[tag:easy] ", "")), "bank/ru.gift", "check.bank.no_difficulty"));
-    CHECK(finds(with_russian(replaced(gift, " [tag:ref:anti-corruption-code#4.2]", "")), "bank/ru.gift", "check.bank.no_reference"));
+    CHECK(finds(with_russian(replaced(gift, " [tag:ref:anti-corruption-code#4.2]", "")), "bank/ru.gift",
+                "check.bank.no_reference"));
     CHECK(finds(with_russian(replaced(gift, "~B", "~B#No.")), "bank/ru.gift", "check.bank.feedback"));
-    CHECK(finds(with_russian(replaced(gift, "$CATEGORY: gifts", "$CATEGORY: conflict")), "bank/ru.gift", "check.bank.name"));
+    CHECK(finds(with_russian(replaced(gift, "$CATEGORY: gifts", "$CATEGORY: conflict")), "bank/ru.gift",
+                "check.bank.name"));
 }
 
 TEST_CASE("reviews and enemies name items that exist")
 {
     const auto findings = [](const std::string& json) { return read_bank({gift, gift, gift, json, "bank"}).findings; };
     const auto file = "bank/items.json";
-    CHECK(finds(findings(replaced(items_json, R"(["gifts-01", "gifts-02"]])", R"(["gifts-01", "gifts-09"]])")), file, "check.bank.unknown_item"));
-    CHECK(finds(findings(replaced(items_json, R"(["gifts-01", "gifts-02"]])", R"(["gifts-01"]])")), file, "check.bank.enemies"));
+    CHECK(finds(findings(replaced(items_json, R"(["gifts-01", "gifts-02"]])", R"(["gifts-01", "gifts-09"]])")), file,
+                "check.bank.unknown_item"));
+    CHECK(finds(findings(replaced(items_json, R"(["gifts-01", "gifts-02"]])", R"(["gifts-01"]])")), file,
+                "check.bank.enemies"));
     CHECK(finds(findings(replaced(items_json, "\"kk\"", "\"kz\"")), file, "check.json.missing"));
     CHECK(finds(findings(replaced(items_json, "\"kk\"", "\"kz\"")), file, "check.json.unknown"));
     CHECK(finds(findings("{"), file, "check.json.syntax"));
@@ -129,7 +138,8 @@ TEST_CASE("a live test needs enough items that were reviewed in each language")
 {
     auto bank = read_bank({gift, gift, gift, items_json, "bank"}).bank;
     auto test = read_test(test_json, "probation.json").test;
-    CHECK(finds(check_test(test, bank, "probation.json"), "probation.json", "check.test.cannot_draw")); // the two are enemies
+    CHECK(finds(check_test(test, bank, "probation.json"), "probation.json",
+                "check.test.cannot_draw")); // the two are enemies
     bank.enemies.clear();
     CHECK(check_test(test, bank, "probation.json").empty());
     bank.reviewed[Language::kk].pop_back();
@@ -148,7 +158,8 @@ TEST_CASE("a module's check is one item in three languages whose choices say why
     const auto silent = read_check({check, replaced(check, "#Right.", ""), check}, "en.md", 40).findings;
     CHECK(finds(silent, "en.md", "check.module.no_feedback"));
     CHECK(silent.front().line == 40);
-    CHECK(finds(read_check({check, check, check + "\n" + replaced(check, "m1", "m2")}, "en.md", 40).findings, "en.md", "check.module.one_item"));
+    CHECK(finds(read_check({check, check, check + "\n" + replaced(check, "m1", "m2")}, "en.md", 40).findings, "en.md",
+                "check.module.one_item"));
     CHECK(finds(read_check({check, "", check}, "en.md", 40).findings, "en.md", "check.bank.missing"));
     CHECK_FALSE(read_check({"", "", ""}, "en.md", 40).findings.empty());
 }

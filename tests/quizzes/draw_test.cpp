@@ -8,7 +8,8 @@ using namespace adal;
 using namespace adal::quizzes;
 
 namespace {
-std::vector<DrawnItem> form_of(const AssessmentTest& test, const Bank& bank, std::uint32_t seed, const std::set<ItemId>& seen = {})
+std::vector<DrawnItem> form_of(const AssessmentTest& test, const Bank& bank, std::uint32_t seed,
+                               const std::set<ItemId>& seen = {})
 {
     return draw(test, bank, seed, seen).value();
 }
@@ -51,7 +52,8 @@ TEST_CASE("every form follows the blueprint, whatever the seed and whatever was 
     CHECK(rc::check([&](std::uint32_t seed) {
         const auto form = form_of(test, bank, seed, some_of(bank));
         for (const auto& topic : test.topics)
-            for (const auto& [difficulty, wanted] : topic.draw) RC_ASSERT(count(form, bank, topic.topic, difficulty) == wanted);
+            for (const auto& [difficulty, wanted] : topic.draw)
+                RC_ASSERT(count(form, bank, topic.topic, difficulty) == wanted);
         RC_ASSERT(names(form).size() == form.size());
         RC_ASSERT(int(form.size()) == test.item_count());
     }));
@@ -60,7 +62,9 @@ TEST_CASE("every form follows the blueprint, whatever the seed and whatever was 
 TEST_CASE("items that give each other away never meet in a form")
 {
     const auto bank = samples::bank();
-    CHECK(rc::check([&](std::uint32_t seed) { RC_ASSERT(!has_enemies(names(form_of(samples::test(), bank, seed, some_of(bank))), bank)); }));
+    CHECK(rc::check([&](std::uint32_t seed) {
+        RC_ASSERT(!has_enemies(names(form_of(samples::test(), bank, seed, some_of(bank))), bank));
+    }));
 }
 
 TEST_CASE("the same seed gives the same form again")
@@ -78,7 +82,8 @@ TEST_CASE("choices keep all their letters, in another order")
     std::set<std::vector<ChoiceId>> orders;
     for (std::uint32_t seed = 0; seed < 20; ++seed)
         for (const auto& drawn : form_of(samples::test(), bank, seed)) {
-            CHECK(std::set<ChoiceId>{drawn.choices.begin(), drawn.choices.end()} == std::set<ChoiceId>{{"A"}, {"B"}, {"C"}, {"D"}});
+            CHECK(std::set<ChoiceId>{drawn.choices.begin(), drawn.choices.end()} ==
+                  std::set<ChoiceId>{{"A"}, {"B"}, {"C"}, {"D"}});
             orders.insert(drawn.choices);
         }
     CHECK(orders.size() == 24); // every order there is

@@ -18,7 +18,9 @@ GiftItem only(const std::string& source)
 std::string fault(const std::string& source)
 {
     const auto reading = read_gift(source, "kk.gift");
-    return reading.findings.empty() ? "" : std::to_string(reading.findings.front().line) + " " + reading.findings.front().key;
+    return reading.findings.empty()
+               ? ""
+               : std::to_string(reading.findings.front().line) + " " + reading.findings.front().key;
 }
 
 const std::string whole = R"(// Gifts, written with the compliance office.

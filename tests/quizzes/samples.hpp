@@ -8,8 +8,14 @@ namespace adal::quizzes::samples {
 
 inline Item item(const std::string& name, const std::string& topic, Difficulty difficulty)
 {
-    Item result{.id = {name}, .revision = "r1", .kind = ItemKind::SingleChoice, .topic = {topic}, .difficulty = difficulty,
-                .stem = {"?", "?", "?"}, .choices = {}, .reference = "code#1.1"};
+    Item result{.id = {name},
+                .revision = "r1",
+                .kind = ItemKind::SingleChoice,
+                .topic = {topic},
+                .difficulty = difficulty,
+                .stem = {"?", "?", "?"},
+                .choices = {},
+                .reference = "code#1.1"};
     for (const char* id : {"A", "B", "C", "D"}) result.choices.push_back({{id}, {id, id, id}, {}, id[0] == 'A'});
     return result;
 }
@@ -30,9 +36,16 @@ inline Bank bank()
 inline AssessmentTest test()
 {
     using namespace std::chrono_literals;
-    return {.id = {"probation"}, .version = 1, .title = {"п", "п", "p"},
-            .topics = {{{"gifts"}, {}, {{Difficulty::Easy, 3}, {Difficulty::Hard, 2}}}, {{"speak-up"}, {}, {{Difficulty::Easy, 1}}}},
-            .time_limit = 20min, .pass_mark = 4, .attempts = 3, .cooldown_days = 3, .shuffles_choices = true};
+    return {.id = {"probation"},
+            .version = 1,
+            .title = {"п", "п", "p"},
+            .topics = {{{"gifts"}, {}, {{Difficulty::Easy, 3}, {Difficulty::Hard, 2}}},
+                       {{"speak-up"}, {}, {{Difficulty::Easy, 1}}}},
+            .time_limit = 20min,
+            .pass_mark = 4,
+            .attempts = 3,
+            .cooldown_days = 3,
+            .shuffles_choices = true};
 }
 
 inline AttemptStarted started(const AssessmentTest& test, const Bank& bank, std::uint32_t seed)

@@ -22,7 +22,10 @@ struct Desk {
         }
     }
     ItemId item(std::size_t index) const { return session.item(index).id; }
-    void answer(std::size_t index, const char* choice) { record(session.respond(item(index), {{choice}}, Language::kk)); }
+    void answer(std::size_t index, const char* choice)
+    {
+        record(session.respond(item(index), {{choice}}, Language::kk));
+    }
 };
 } // namespace
 

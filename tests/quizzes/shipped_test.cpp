@@ -21,7 +21,8 @@ std::string contents(const std::filesystem::path& path)
 
 Text contents_of_three(const std::filesystem::path& folder, const std::string& extension)
 {
-    return {contents(folder / ("kk" + extension)), contents(folder / ("ru" + extension)), contents(folder / ("en" + extension))};
+    return {contents(folder / ("kk" + extension)), contents(folder / ("ru" + extension)),
+            contents(folder / ("en" + extension))};
 }
 
 void no_faults(const content::Findings& findings)
@@ -84,7 +85,8 @@ TEST_CASE("every check of the modules that ship has no faults in any language")
             for (std::size_t i = 0; i < kk.pages[page].blocks.size(); ++i) {
                 const auto& block = kk.pages[page].blocks[i];
                 if (block.kind != content::BlockKind::Check) continue;
-                const auto reading = read_check({block.check, check_at(ru, page, i), check_at(en, page, i)}, "kk.md", block.line);
+                const auto reading =
+                    read_check({block.check, check_at(ru, page, i), check_at(en, page, i)}, "kk.md", block.line);
                 no_faults(reading.findings);
                 CHECK_FALSE(reading.item.id.empty());
             }

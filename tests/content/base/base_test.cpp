@@ -10,7 +10,8 @@ using namespace adal;
 
 TEST_CASE("an actor is read back as it was written")
 {
-    for (const Actor& actor : {Actor{PersonId{"p-000117"}}, Actor{ConsoleUser{"madina"}}, Actor{TerminalId{"t-07"}}, Actor{Nobody{}}})
+    for (const Actor& actor :
+         {Actor{PersonId{"p-000117"}}, Actor{ConsoleUser{"madina"}}, Actor{TerminalId{"t-07"}}, Actor{Nobody{}}})
         CHECK(actor_from(to_text(actor)) == actor);
     CHECK(to_text(TerminalId{"t-07"}) == "terminal:t-07");
 }
@@ -40,7 +41,8 @@ TEST_CASE("a hash has thirty-two bytes")
 
 TEST_CASE("a result is either a value or an error that says what and where")
 {
-    const Expected<int> good = 7, bad = fail(ErrorKind::Corrupt, "journal.broken", {{"terminal", "t-7"}, {"seq", "41"}});
+    const Expected<int> good = 7,
+                        bad = fail(ErrorKind::Corrupt, "journal.broken", {{"terminal", "t-7"}, {"seq", "41"}});
     CHECK(good);
     CHECK(good.value() == 7);
     CHECK_FALSE(bad);

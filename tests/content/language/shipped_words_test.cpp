@@ -15,8 +15,8 @@ const std::filesystem::path root{ADAL_SOURCE};
 
 Strings shipped() { return Strings::load(root / "assets/strings").value(); }
 
-/// The arguments of a sentence; `shown` are those whose value a reader sees. One that only chooses between "section" and "sections" is
-/// not shown, and a language that needs no such choice may leave it out.
+/// The arguments of a sentence; `shown` are those whose value a reader sees. One that only chooses between "section"
+/// and "sections" is not shown, and a language that needs no such choice may leave it out.
 struct Named {
     std::set<std::string> all, shown;
 };
@@ -25,7 +25,8 @@ Named arguments_of(const std::string& text)
     UErrorCode status = U_ZERO_ERROR;
     const icu::MessagePattern pattern{icu::UnicodeString::fromUTF8(text), nullptr, status};
     bool shows_numbers = false;
-    for (int32_t i = 0; i < pattern.countParts(); ++i) shows_numbers |= pattern.getPartType(i) == UMSGPAT_PART_TYPE_REPLACE_NUMBER;
+    for (int32_t i = 0; i < pattern.countParts(); ++i)
+        shows_numbers |= pattern.getPartType(i) == UMSGPAT_PART_TYPE_REPLACE_NUMBER;
     Named named;
     for (int32_t i = 0; i < pattern.countParts(); ++i) {
         if (pattern.getPartType(i) != UMSGPAT_PART_TYPE_ARG_START) continue;
@@ -76,5 +77,6 @@ TEST_CASE("every fault the readers can find has its sentence")
     const auto strings = shipped();
     for (const auto* folder : {"content", "quizzes"})
         for (const auto& key : keys_named_in(root / folder)) CHECK_MESSAGE(strings.has(key), key);
-    for (const auto* kind : {"text", "number", "flag", "object", "list"}) CHECK(strings.has(std::string{"check.json.not_"} + kind));
+    for (const auto* kind : {"text", "number", "flag", "object", "list"})
+        CHECK(strings.has(std::string{"check.json.not_"} + kind));
 }

@@ -19,10 +19,13 @@ struct Folder {
     }
 };
 
-constexpr auto kk = R"({"left": "{n, plural, one {# күн қалды} other {# күн қалды}}", "hi": "Сәлем, {name}", "ok": "Жарайды"})";
-constexpr auto ru = R"({"left": "{n, plural, one {остался # день} few {осталось # дня} many {осталось # дней} other {осталось # дня}}",
+constexpr auto kk =
+    R"({"left": "{n, plural, one {# күн қалды} other {# күн қалды}}", "hi": "Сәлем, {name}", "ok": "Жарайды"})";
+constexpr auto ru =
+    R"({"left": "{n, plural, one {остался # день} few {осталось # дня} many {осталось # дней} other {осталось # дня}}",
  "hi": "Здравствуйте, {name}", "ok": "Хорошо"})";
-constexpr auto en = R"({"left": "{n, plural, one {# day left} other {# days left}}", "hi": "Hello, {name}, it's {number}", "ok": "All right"})";
+constexpr auto en =
+    R"({"left": "{n, plural, one {# day left} other {# days left}}", "hi": "Hello, {name}, it's {number}", "ok": "All right"})";
 
 Strings words(const Folder& folder)
 {
@@ -55,7 +58,8 @@ TEST_CASE("each language counts by its own rules")
 TEST_CASE("a personnel number stays as it is written, zeros and all")
 {
     const Folder folder;
-    CHECK(words(folder).say(Language::en, "hi", {{"name", "Asel"}, {"number", "0012345"}}) == "Hello, Asel, it's 0012345");
+    CHECK(words(folder).say(Language::en, "hi", {{"name", "Asel"}, {"number", "0012345"}}) ==
+          "Hello, Asel, it's 0012345");
 }
 
 TEST_CASE("an error is told to a person by its key and arguments")
