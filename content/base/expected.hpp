@@ -51,7 +51,7 @@ public:
         assert(*this);
         return *std::get_if<0>(&state_);
     }
-    T&& value() &&
+    T value() && // by value: `for (auto& x : f().value())` must not dangle
     {
         assert(*this);
         return std::move(*std::get_if<0>(&state_));
