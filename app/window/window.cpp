@@ -5,8 +5,8 @@
 #include "app/window/assets.hpp"
 #include "app/window/canvas.hpp"
 #include "app/window/gl_textures.hpp"
-#include "backends/imgui_impl_opengl3.h"
-#include "imgui.h"
+#include <backends/imgui_impl_opengl3.h>
+#include <imgui.h>
 #include <GL/gl.h>
 #include <GLFW/glfw3.h>
 
