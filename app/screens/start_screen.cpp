@@ -72,7 +72,7 @@ void language_tiles(Frame& f, const Rect& row, const Surround& surround, const W
 Stack column(Frame& f, float width, const Surround& surround, const StartScreen& screen, const Words& words, std::optional<Intent>& intent)
 {
     Stack stack(f, width);
-    stack.text(words("screen.start.title"), {Type::Display}, 8);
+    stack.text(words("screen.start.title"), {Type::Display}, screen.notice ? 16.F : 8.F);
     if (screen.notice)
         stack.notice(screen.notice, 20);
     else
