@@ -1,0 +1,173 @@
+#include "content/language/dates.hpp"
+#include "sync/hq/commands.hpp"
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <iostream>
+
+namespace adal::sync::hq {
+namespace {
+
+constexpr auto version = "adal-hq 0.1.0";
+
+std::string environment(const char* name)
+{
+    const char* value = std::getenv(name);
+    return value ? value : "";
+}
+
+/// $ADAL_LANGUAGE, else what the shell speaks, else English.
+Language language_of_shell()
+{
+    for (const char* name : {"ADAL_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"})
+        if (const auto language = language_from(environment(name).substr(0, 2))) return *language;
+    return Language::en;
+}
+
+struct Arguments_ {
+    std::string data, root_out, listen = "127.0.0.1:8480", login, number, employer, site, unit;
+    std::filesystem::path library, bank;
+    std::vector<std::filesystem::path> paths;
+    Config config;
+    Server::Options server;
+    UserCommand user;
+    DutiesCommand duties;
+    bool json = false, is_demo = false;
+};
+
+using Action = std::function<Expected<Done>(const Desk&)>;
+
+/// The tree of commands; each leaf says what to do with the desk.
+class Commands {
+public:
+    explicit Commands(const language::Strings& strings, Language language) : strings_(strings), language_(language)
+    {
+        app_.set_version_flag("--version", version);
+        app_.require_subcommand(1);
+        app_.name("adal-hq");
+        build();
+    }
+    CLI::App& app() { return app_; }
+    const Action& action() const { return action_; }
+    const Arguments_& given() const { return a_; }
+
+private:
+    std::string say(const std::string& key) const { return strings_.say(language_, "hq.help." + key); }
+    CLI::App* group(const char* name)
+    {
+        auto* command = app_.add_subcommand(name, say(name));
+        command->require_subcommand(1);
+        return command;
+    }
+    CLI::App* leaf(CLI::App* parent, const char* name, const std::string& help, Action action, bool has_data = true)
+    {
+        auto* command = parent->add_subcommand(name, say(help));
+        if (has_data) command->add_option("--data", a_.data, say("data"));
+        command->add_flag("--json", a_.json, say("json"));
+        command->callback([this, action = std::move(action)] { action_ = action; });
+        return command;
+    }
+    void build();
+    void build_people();
+
+    const language::Strings& strings_;
+    Language language_;
+    CLI::App app_;
+    Arguments_ a_;
+    Action action_;
+};
+
+void Commands::build()
+{
+    auto* init = leaf(&app_, "init", "init", [this](const Desk& desk) { return init_command(desk, a_.config, a_.root_out, a_.is_demo); });
+    init->add_option("--postgres", a_.config.postgres, say("postgres"));
+    init->add_option("--root-out", a_.root_out, say("root_out"));
+    init->add_flag("--demo", a_.is_demo, say("demo"));
+
+    auto* serve = leaf(&app_, "serve", "serve", [this](const Desk& desk) {
+        const auto colon = a_.listen.rfind(':');
+        a_.server.host = a_.listen.substr(0, colon);
+        const auto port = colon == std::string::npos ? std::string{} : a_.listen.substr(colon + 1);
+        if (port.empty() || port.size() > 5 || port.find_first_not_of("0123456789") != std::string::npos)
+            return Expected<Done>{fail(ErrorKind::InvalidInput, "hq.serve.address", {{"address", a_.listen}})};
+        a_.server.port = std::stoi(port);
+        return serve_command(desk, a_.server);
+    });
+    serve->add_option("--listen", a_.listen, say("listen"));
+    auto* certificate = serve->add_option("--tls-cert", a_.server.certificate, say("tls_cert"));
+    auto* key = serve->add_option("--tls-key", a_.server.key, say("tls_key"));
+    certificate->needs(key);
+    key->needs(certificate);
+
+    auto* publish = leaf(&app_, "publish", "publish", [this](const Desk& desk) {
+        return publish_command(desk, a_.library.empty() ? share_folder() / "library" : a_.library, a_.bank.empty() ? share_folder() / "bank" : a_.bank);
+    });
+    publish->add_option("--library", a_.library, say("library"));
+    publish->add_option("--bank", a_.bank, say("bank"));
+    auto* check = leaf(&app_, "check", "check", [this](const Desk& desk) { return check_command(desk, a_.paths); }, false);
+    check->add_option("PATH", a_.paths, say("paths"))->required();
+
+    auto* duties = leaf(&app_, "duties", "duties", [this](const Desk& desk) { return duties_command(desk, a_.duties); });
+    duties->add_option("--site", a_.duties.site, say("site"));
+    duties->add_option("--duty", a_.duties.duty, say("duty"));
+    duties->add_option("--person", a_.duties.person, say("person"));
+    leaf(&app_, "verify", "verify", [](const Desk& desk) { return verify_command(desk); });
+    leaf(&app_, "rebuild", "rebuild", [](const Desk& desk) { return rebuild_command(desk); });
+    build_people();
+}
+
+void Commands::build_people()
+{
+    auto* user = group("user");
+    auto* add = leaf(user, "add", "user_add", [this](const Desk& desk) { return add_user_command(desk, a_.user); });
+    add->add_option("--login", a_.user.login, say("login"))->required();
+    add->add_option("--role", a_.user.role, say("role"))->required();
+    add->add_option("--unit", a_.user.units, say("unit"));
+    leaf(user, "list", "user_list", [](const Desk& desk) { return list_users_command(desk); });
+    leaf(user, "disable", "user_disable", [this](const Desk& desk) { return disable_user_command(desk, a_.login); })->add_option("--login", a_.login, say("login"))->required();
+
+    auto* code = leaf(group("employee"), "code", "employee_code", [this](const Desk& desk) { return code_command(desk, a_.number, a_.employer); });
+    code->add_option("NUMBER", a_.number, say("number"))->required();
+    code->add_option("--employer", a_.employer, say("employer"));
+
+    auto* terminal = group("terminal");
+    auto* invite = leaf(terminal, "invite", "terminal_invite", [this](const Desk& desk) { return invite_command(desk, a_.site, a_.unit); });
+    invite->add_option("--site", a_.site, say("site"))->required();
+    invite->add_option("--unit", a_.unit, say("unit"));
+    leaf(terminal, "list", "terminal_list", [](const Desk& desk) { return list_terminals_command(desk); });
+}
+
+std::filesystem::path data_folder(const std::string& given)
+{
+    if (!given.empty()) return given;
+    const auto named = environment("ADAL_DATA");
+    return named.empty() ? "/var/lib/adal-hq" : named;
+}
+
+} // namespace
+
+int run(int argc, char** argv)
+{
+    const auto language = language_of_shell();
+    auto strings = language::Strings::load(share_folder() / "strings");
+    if (!strings) {
+        std::cerr << "adal-hq: " << strings.error().message() << '\n';
+        return 1;
+    }
+    const auto zone = environment("ADAL_TIME_ZONE");
+    language::set_time_zone(zone.empty() ? "Asia/Almaty" : zone);
+    Commands commands{*strings, language};
+    try {
+        commands.app().parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return commands.app().exit(error) == 0 ? 0 : 2;
+    }
+    const SystemClock clock;
+    SystemRandom random;
+    const Desk desk{.folder = {data_folder(commands.given().data)}, .strings = *strings, .language = language, .json = commands.given().json, .clock = clock, .random = random};
+    const auto done = commands.action()(desk);
+    if (done) return 0;
+    std::cerr << "adal-hq: " << strings->say(language, done.error()) << '\n';
+    return done.error().key == "hq.user.role" ? 2 : 1;
+}
+
+} // namespace adal::sync::hq

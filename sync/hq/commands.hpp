@@ -1,0 +1,47 @@
+#pragma once
+#include "content/language/strings.hpp"
+#include "sync/hq/server.hpp"
+#include "sync/hq/setup.hpp"
+
+/// The commands of adal-hq. Each does one thing and prints it, in the language of the person at the keyboard or, with --json, for a program.
+/// All but `serve` may run beside a serving HQ.
+namespace adal::sync::hq {
+
+struct Desk {
+    HqFolder folder;
+    const language::Strings& strings;
+    Language language{};
+    bool json = false;
+    const Clock& clock;
+    Random& random;
+    std::string say(const std::string& key, const Arguments& arguments = {}) const { return strings.say(language, key, arguments); }
+    Date today() const;
+    Actor operator_at_shell() const; // "user:shell:<system user>"
+};
+
+struct UserCommand {
+    std::string login, role;
+    std::vector<std::string> units;
+};
+struct DutiesCommand {
+    std::string site, duty, person;
+};
+
+Expected<Done> init_command(const Desk&, const Config&, const std::filesystem::path& root_out, bool is_demo);
+Expected<Done> serve_command(const Desk&, const Server::Options&);
+Expected<Done> add_user_command(const Desk&, const UserCommand&); // password: first line of stdin
+Expected<Done> list_users_command(const Desk&);
+Expected<Done> disable_user_command(const Desk&, const std::string& login);
+Expected<Done> code_command(const Desk&, const std::string& number, const std::string& employer);
+Expected<Done> invite_command(const Desk&, const std::string& site, const std::string& unit);
+Expected<Done> list_terminals_command(const Desk&);
+Expected<Done> publish_command(const Desk&, const std::filesystem::path& library, const std::filesystem::path& bank);
+Expected<Done> check_command(const Desk&, const std::vector<std::filesystem::path>&);
+Expected<Done> duties_command(const Desk&, const DutiesCommand&);
+Expected<Done> verify_command(const Desk&);
+Expected<Done> rebuild_command(const Desk&);
+
+/// The command line: parses, runs one command, gives the exit code. 0: done. 1: the world was wrong. 2: wrong usage.
+int run(int argc, char** argv);
+
+} // namespace adal::sync::hq

@@ -1,0 +1,46 @@
+#pragma once
+#include "sync/hq/people.hpp"
+#include "sync/hq/shared.hpp"
+#include "sync/hq/standing.hpp"
+#include "sync/hq/users.hpp"
+#include "sync/hq/view.hpp"
+#include "sync/hq/web.hpp"
+
+/// What each page of the console shows, as Views for its template. They read and decide nothing.
+namespace adal::sync::hq {
+
+struct PageContext {
+    Store& store;
+    Say say;
+    const WebRequest& request;
+    const Session& session;
+    const Teaching& teaching;
+    UtcTime now;
+    Date today{};
+    bool is_demo = false;
+};
+
+Expected<View> overview_page(const PageContext&);
+Expected<View> people_page(const PageContext&);
+Expected<View> overdue_page(const PageContext&);
+Expected<View> person_page(const PageContext&, const PersonId&); // NotFound
+Expected<View> terminals_page(const PageContext&);
+
+/// A duty's state: icon, word and colour together; `detail` replaces the word where there is more to say.
+View chip(const Say&, DutyState, const std::string& detail = {});
+std::string chip_detail(const Say&, const DutyRow&, Date today);
+
+/// The units this user may see; none: all.
+std::vector<UnitId> seen_units(const PageContext&);
+
+std::string number_text(const Say&, std::int64_t);
+std::string percent_text(const Say&, std::int64_t part, std::int64_t whole); // "88.4 %"
+std::string grouped(const std::string& personnel_number);                   // "204 117"
+
+/// A choice of a filter: value, title, whether it is the one.
+View options(const std::string& chosen, const std::string& all_title, const std::vector<std::pair<std::string, std::string>>& values_and_titles);
+
+/// This page's address with some of its query changed; an empty value leaves it out.
+std::string address(const PageContext&, const std::string& path, const std::map<std::string, std::string>& changes, const std::vector<std::string>& kept);
+
+} // namespace adal::sync::hq
