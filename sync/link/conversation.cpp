@@ -3,7 +3,7 @@
 
 namespace adal::sync {
 
-Conversation::Conversation(const TerminalFolder& folder, Journal& journal, Beside& beside, const KeyPair& key,
+Conversation::Conversation(const TerminalFolder& folder, const Journal& journal, Beside& beside, const KeyPair& key,
                            const Enrolment& enrolment, const Clock& clock, std::size_t batch_limit)
     : folder_(folder), journal_(journal), beside_(beside), key_(key), enrolment_(enrolment), clock_(clock),
       batch_limit_(batch_limit), state_(read_sync_state(beside))
@@ -28,7 +28,7 @@ Expected<std::optional<Conversation::Question>> Conversation::next()
     if (!wanted_) return std::optional<Question>{};
     if (const auto missing = missing_pack(folder_, wanted_->release)) return std::optional{ask_blob(*missing)};
     if (auto installed = install(); !installed) return installed.error();
-    return next(); // that it is installed is a fact, which HQ wants to know
+    return next();
 }
 
 Expected<Conversation::Question> Conversation::ask_exchange()
@@ -169,14 +169,7 @@ Expected<Done> Conversation::install()
     if (auto switched = switch_release(folder_, beside_, enrolment_, wanted.release, wanted.envelope); !switched) return switched;
     state_.release = wanted.release.number;
     exchanged_.new_release = wanted.release.number;
-    if (auto written = write_sync_state(beside_, state_); !written) return written;
-    if (!journal_.can_append()) return Done{}; // its owner records it
-    const auto recorded = journal_.append(enrolment_.certificate.terminal,
-                                          {ReleaseInstalled{.incarnation = wanted.release.incarnation,
-                                                            .number = wanted.release.number,
-                                                            .manifest = sha256(bytes_of(encode(wanted.release)))}});
-    if (!recorded) return recorded.error();
-    return Done{};
+    return write_sync_state(beside_, state_); // the journal's owner records that it is installed
 }
 
 namespace {
@@ -195,7 +188,7 @@ Expected<Done> walk(Conversation& conversation, Road& road)
 
 } // namespace
 
-Expected<Exchanged> exchange(const TerminalFolder& folder, Journal& journal, Beside& beside, const KeyPair& key,
+Expected<Exchanged> exchange(const TerminalFolder& folder, const Journal& journal, Beside& beside, const KeyPair& key,
                              const Enrolment& enrolment, Road& road, const Clock& clock, std::size_t batch_limit)
 {
     Conversation conversation{folder, journal, beside, key, enrolment, clock, batch_limit};

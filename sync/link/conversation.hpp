@@ -10,7 +10,7 @@ namespace adal::sync {
 /// Facts go first: neither a broken roster nor a pack that this program is too old for keeps them from HQ.
 class Conversation {
 public:
-    Conversation(const TerminalFolder&, Journal&, Beside&, const KeyPair&, const Enrolment&, const Clock&, std::size_t batch_limit);
+    Conversation(const TerminalFolder&, const Journal&, Beside&, const KeyPair&, const Enrolment&, const Clock&, std::size_t batch_limit);
 
     struct Question {
         std::optional<Hash> blob; // GET it, with `bytes` as the authorisation; else POST `bytes` to the exchange
@@ -43,7 +43,7 @@ private:
     bool has_unsent() const { return journal_.head() != after_; }
 
     TerminalFolder folder_;
-    Journal& journal_;
+    const Journal& journal_;
     Beside& beside_;
     const KeyPair& key_;
     const Enrolment& enrolment_;
