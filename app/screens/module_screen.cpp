@@ -90,12 +90,16 @@ void add_check(Stack& stack, const PageParts& page)
     });
 }
 
-void add_picture(Stack& stack, const PageParts& page, float most)
+/// As wide as the column and cut above and below if it may be no higher; or, uncut, narrower.
+void add_picture(Stack& stack, const PageParts& page, float most, bool may_cut)
 {
     if (!page.screen.picture) return;
     const auto& picture = *page.screen.picture;
-    const float height = std::min(most, fitted_height(picture, stack.width()));
-    stack.part(height, 18, [page](const Rect& where) { draw_picture(page.f, where, *page.screen.picture, page.screen.picture_text); });
+    const float natural = fitted_height(picture, stack.width()), height = std::min(most, natural);
+    const float width = may_cut || natural <= 0 ? stack.width() : std::round(stack.width() * height / natural);
+    stack.part(height, 18, [page, width](const Rect& where) {
+        draw_picture(page.f, where.centred(width, where.h), *page.screen.picture, page.screen.picture_text);
+    });
 }
 
 /// Picture and story at the left, title and check at the right.
@@ -109,7 +113,7 @@ Stack story_column(float width, float height, const PageParts& page)
     Stack stack(page.f, width);
     const float room = height - words.height() - 18;
     const float natural = page.screen.picture ? fitted_height(*page.screen.picture, width) : 0;
-    add_picture(stack, page, std::max(room, natural * 0.7F));
+    add_picture(stack, page, std::max(room, natural * 0.55F), true);
     stack.part(words.height(), 0, [words](const Rect& where) { words.draw(where); });
     return stack;
 }
@@ -127,7 +131,7 @@ Stack single_column(float width, const PageParts& page)
 {
     Stack stack(page.f, width);
     stack.text(page.screen.title, {Type::CardTitle}, 20);
-    add_picture(stack, page, 320);
+    add_picture(stack, page, 320, false);
     add_words(stack, page, Type::Reading);
     if (page.screen.check) add_title(stack, page);
     add_check(stack, page);
@@ -140,31 +144,37 @@ bool has_two_columns(const Frame& f, const ModuleScreen& screen)
     return screen.picture && (size == 1 || !f.narrow());
 }
 
-void draw_two_columns(const Rect& place, float view_height, const PageParts& page, float& bottom)
+/// Draws the page from the top of `place`, if it is to be drawn; answers how high it is.
+float two_columns(const Rect& place, float view_height, const PageParts& page, bool is_drawn)
 {
     Rect right = place;
     const Rect left = right.cut_left(std::round(std::min(place.w * 0.46F, 760.F)), between_columns);
     const Stack story = story_column(left.w, view_height, page), task = task_column(right.w, page);
-    story.draw(left.with_height(story.height()));
-    task.draw(right.with_height(task.height()));
-    bottom = place.y + std::max(story.height(), task.height());
+    if (is_drawn) story.draw(left.with_height(story.height()));
+    if (is_drawn) task.draw(right.with_height(task.height()));
+    return std::max(story.height(), task.height());
+}
+
+float one_column(const Rect& place, const PageParts& page, bool is_drawn)
+{
+    const Rect paper = no_wider(place, 840 * static_cast<float>(page.f.theme()(Type::Reading).font.size) / 22);
+    const Stack stack = single_column(paper.w, page);
+    if (is_drawn) stack.draw(paper.with_height(stack.height()));
+    return stack.height();
 }
 
 void draw_page(const Rect& view, const PageParts& page)
 {
+    const auto lay_out = [&](const Rect& place, bool is_drawn) {
+        return has_two_columns(page.f, page.screen) ? two_columns(place, view.h, page, is_drawn) : one_column(place, page, is_drawn);
+    };
+    if (lay_out(view, false) <= view.h) {
+        lay_out(view, true);
+        return;
+    }
     const bool is_answered = page.screen.check && page.screen.check->chosen;
     Scroll scroll(page.f, "module.page." + std::to_string(page.screen.page) + (is_answered ? ".answered" : ""), view);
-    Rect paper = scroll.inside();
-    float bottom = paper.y;
-    if (has_two_columns(page.f, page.screen)) {
-        draw_two_columns(paper, view.h, page, bottom);
-    } else {
-        paper = no_wider(paper, 840 * static_cast<float>(page.f.theme()(Type::Reading).font.size) / 22);
-        const Stack stack = single_column(paper.w, page);
-        stack.draw(paper.with_height(stack.height()));
-        bottom = paper.y + stack.height();
-    }
-    scroll.end(bottom);
+    scroll.end(scroll.inside().y + lay_out(scroll.inside(), true));
     if (scroll.is_new() && page.answer) scroll.bring(*page.answer);
 }
 

@@ -2,15 +2,16 @@
 #include "app/screens/blocks.hpp"
 #include "app/screens/header.hpp"
 #include "app/screens/notice.hpp"
+#include "app/widgets/folding.hpp"
 #include "app/widgets/parts.hpp"
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace adal::screens {
 namespace {
 
 using namespace widgets;
-constexpr float padding = 12;
 
 std::optional<Intent> text_size_switch(Frame& f, const Rect& where, const Surround& surround, const Words& words)
 {
@@ -21,33 +22,57 @@ std::optional<Intent> text_size_switch(Frame& f, const Rect& where, const Surrou
     return ChooseTextSize{chosen.back() - '0'};
 }
 
-/// The document's name and edition, and how it is read: letters and colours.
-std::optional<Intent> draw_bar(Frame& f, Rect bar, const Surround& surround, const ReaderScreen& screen, const Words& words)
+/// Large letters need the whole width: the contents then open by a button.
+bool folds_contents(const Frame& f)
+{
+    const int size = f.theme().settings().text_size;
+    return f.screen().w < 1600 && (size == 3 || (size == 2 && f.narrow()));
+}
+
+Button contents_button(const Words& words) { return {.id = "reader.contents", .label = words("screen.reader.contents"), .icon = Icon::List, .small = true}; }
+
+constexpr float sizes_width = 3 * 56 + 10, gap = 12, after_names = 24;
+
+float controls_width(Frame& f, const Words& words)
+{
+    const float fixed = sizes_width + gap + 56 + after_names;
+    return folds_contents(f) ? fixed + gap + button_width(f, contents_button(words)) : fixed;
+}
+
+std::optional<Intent> draw_controls(Frame& f, Rect place, const Surround& surround, const Words& words)
 {
     std::optional<Intent> intent;
-    f.paint().fill(bar, f(Token::Surface));
-    hairline(f, {bar.x, bar.bottom() - 1, bar.w, 1});
-    bar = bar.inset(f.margin(), padding);
-    const Rect theme = bar.cut_right(56, padding).centred(56, 56);
-    const Rect sizes = bar.cut_right(3 * 56 + 10, 24);
     const IconButton turn{.id = "reader.theme",
                           .label = words(surround.is_dark ? "screen.reader.light" : "screen.reader.dark"),
                           .icon = surround.is_dark ? Icon::Sun : Icon::Moon};
-    if (icon_button(f, theme, turn)) intent = ChooseTheme{!surround.is_dark};
-    if (auto size = text_size_switch(f, sizes.centred(sizes.w, 56), surround, words)) intent = size;
+    if (icon_button(f, place.cut_right(56, gap), turn)) intent = ChooseTheme{!surround.is_dark};
+    if (auto size = text_size_switch(f, place.cut_right(sizes_width, gap), surround, words)) intent = size;
+    if (!folds_contents(f)) return intent;
+    const auto contents = contents_button(words);
+    if (button(f, place.cut_right(button_width(f, contents)), contents)) unfold(f, contents.id, !is_unfolded(f, contents.id));
+    return intent;
+}
 
+float bar_height(Frame& f, const ReaderScreen& screen, const Words& words)
+{
+    const float width = f.screen().w - 2 * f.margin() - controls_width(f, words);
+    const float names = text_height(f, width, screen.title, {Type::Section}) + text_height(f, width, screen.edition, {Type::Small});
+    return std::max(56.F, names) + 20;
+}
+
+/// The document's name and edition, and how it is read: contents, letters, colours.
+std::optional<Intent> draw_bar(Frame& f, Rect bar, const Surround& surround, const ReaderScreen& screen, const Words& words)
+{
+    f.paint().fill(bar, f(Token::Surface));
+    hairline(f, {bar.x, bar.bottom() - 1, bar.w, 1});
+    bar = bar.inset(f.margin(), 10);
+    const float width = controls_width(f, words);
+    const Rect controls = bar.cut_right(width);
     Stack names(f, bar.w);
     names.text(screen.title, {Type::Section}, 0);
     names.text(screen.edition, {Type::Small, Token::Ink2}, 0);
     names.draw(bar.centred(bar.w, names.height()));
-    return intent;
-}
-
-float bar_height(Frame& f, const ReaderScreen& screen)
-{
-    const float width = f.screen().w - 2 * f.margin() - (56 + padding) - (3 * 56 + 10 + 24);
-    const float names = text_height(f, width, screen.title, {Type::Section}) + text_height(f, width, screen.edition, {Type::Small});
-    return std::max(56.F, names) + 20;
+    return draw_controls(f, controls.centred(width, 56), surround, words);
 }
 
 struct ContentsHead {
@@ -65,7 +90,7 @@ ContentsHead head_of(const ReaderScreen& screen, const Words& words)
 float contents_row_height(Frame& f, float width, const ContentsRow& row)
 {
     constexpr float number_and_check = 12 + 24 + 12 + 22 + 8 + 12;
-    return std::max(56.F, text_height(f, width - number_and_check, row.title, {Type::NoteStrong}) + 4);
+    return std::max(56.F, std::ceil(0.86F * text_height(f, width - number_and_check, row.title, {Type::NoteStrong})) + 12);
 }
 
 Stack contents_stack(Frame& f, float width, const ReaderScreen& screen, const ContentsHead& head, Rect& current, std::optional<Intent>& intent)
@@ -85,7 +110,9 @@ Stack contents_stack(Frame& f, float width, const ReaderScreen& screen, const Co
                               .current = section.number == screen.section};
         stack.part(contents_row_height(f, width, row), 0, [&f, &intent, &current, row, n = section.number](const Rect& where) {
             if (row.current) current = where;
-            if (contents_row(f, where, row)) intent = GoToSection{n};
+            if (!contents_row(f, where, row)) return;
+            unfold(f, "reader.contents", false);
+            intent = GoToSection{n};
         });
     }
     return stack;
@@ -152,7 +179,7 @@ void draw_footer(Frame& f, const Rect& footer, const ReaderScreen& screen, const
     Footer foot(f, footer);
     const Primary primary = primary_of(screen, words);
     const bool leads_away = std::holds_alternative<ShowDuties>(primary.intent);
-    if (!leads_away && foot.left({.id = "reader.later", .label = words("screen.reader.later"), .icon = Icon::Back})) intent = ShowDuties{};
+    if (!leads_away && foot.left({.id = "reader.later", .label = words("screen.reader.later"), .icon = Icon::Left})) intent = ShowDuties{};
     if (foot.right({.id = primary.id, .label = primary.label, .kind = Kind::Primary, .arrow = primary.arrow})) intent = primary.intent;
 }
 } // namespace
@@ -162,8 +189,8 @@ std::optional<Intent> draw(Frame& f, const Surround& surround, const ReaderScree
     std::optional<Intent> intent;
     const Page page = begin_page(f, surround, words, intent);
     Rect body{f.screen().x, page.body.y, f.screen().w, page.body.h}; // to the very edges
-    if (auto wanted = draw_bar(f, body.cut_top(bar_height(f, screen)), surround, screen, words)) intent = wanted;
-    draw_contents(f, body.cut_left(contents_width(f)), screen, words, intent);
+    if (auto wanted = draw_bar(f, body.cut_top(bar_height(f, screen, words)), surround, screen, words)) intent = wanted;
+    if (!folds_contents(f) || is_unfolded(f, "reader.contents")) draw_contents(f, body.cut_left(contents_width(f)), screen, words, intent);
     body.cut_right(4);
     draw_section(f, body, screen, intent);
     draw_footer(f, page.footer, screen, words, intent);

@@ -4,7 +4,7 @@
 namespace adal::screens {
 
 /// A document, section by section: contents at the left, numbered paragraphs at the right.
-/// Ids: reader.section.<n>, reader.size.<1-3>, reader.theme, reader.link.<reference>, reader.later, and the one primary button: reader.next,
+/// Ids: reader.section.<n>, reader.contents (opens them where letters are large), reader.size.<1-3>, reader.theme, reader.link.<reference>, reader.later, and the one primary button: reader.next,
 /// reader.acknowledge after the last section, reader.duties if that is done, reader.result if opened to read a paragraph again
 std::optional<Intent> draw(widgets::Frame&, const Surround&, const ReaderScreen&, const Words&);
 

@@ -64,7 +64,7 @@ Stack verdict_words(Frame& f, float width, const ResultScreen& screen)
 
 void add_verdict(Stack& stack, Frame& f, const ResultScreen& screen, const Words& words)
 {
-    const float side = f.narrow() ? 20.F : 28.F, above = 24, size = f.narrow() ? 140.F : 160.F, gap = f.narrow() ? 20.F : 32.F;
+    const float side = f.narrow() ? 20.F : 28.F, above = 24, size = f.narrow() ? 160.F : 170.F, gap = f.narrow() ? 20.F : 32.F;
     const Stack told = verdict_words(f, stack.width() - 2 * side - size - gap, screen);
     stack.part(std::max(size, told.height()) + 2 * above, 16, [&f, &screen, &words, told, side, above, size, gap](const Rect& where) {
         card(f, where);
@@ -113,7 +113,7 @@ Stack topics_inside(Frame& f, float width, const ResultScreen& screen, const Wor
     stack.text(words("screen.result.topics"), {Type::Section}, 4);
     for (std::size_t i = 0; i < screen.topics.size(); ++i) {
         const auto& topic = screen.topics[i];
-        const float height = std::max(54.F, text_height(f, columns.name(width), topic.title, {Type::NoteMedium}) + 20);
+        const float height = std::max(f.narrow() ? 52.F : 58.F, text_height(f, columns.name(width), topic.title, {Type::NoteMedium}) + 20);
         stack.part(height, 0, [&f, &topic, &words, columns, is_first = i == 0](const Rect& row) {
             if (!is_first) hairline(f, row);
             draw_topic(f, row, topic, columns, words);
@@ -185,6 +185,7 @@ std::optional<Intent> draw(Frame& f, const Surround& surround, const ResultScree
     Rect body = no_wider(page.body, 1360);
     body.cut_top(24);
     body.cut_bottom(20);
+    body.h = std::min(body.h, 720.F);
     const Rect side = body.cut_right(f.narrow() ? 360.F : 440.F, f.narrow() ? 24.F : 32.F);
     draw_column(f, "result.score", body, [&](float width) { return score_column(f, width, screen, words); });
     draw_column(f, "result.reading", side, [&](float width) { return reading_column(f, width, screen, words, intent); });

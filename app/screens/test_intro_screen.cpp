@@ -8,7 +8,7 @@ namespace adal::screens {
 namespace {
 
 using namespace widgets;
-constexpr float side = 36;
+constexpr float side = 36, above = 28;
 
 Stack head_of(Frame& f, float width, const TestIntroScreen& screen, const Words& words)
 {
@@ -21,10 +21,10 @@ Stack head_of(Frame& f, float width, const TestIntroScreen& screen, const Words&
 /// A rule a row, with hairlines between.
 void add_rules(Stack& stack, Frame& f, const std::vector<std::string>& rules)
 {
-    constexpr float indent = 32, air = 13;
+    constexpr float indent = 32, air = 9;
     for (std::size_t i = 0; i < rules.size(); ++i) {
         const float height = text_height(f, stack.width() - indent, rules[i], {Type::Body}) + 2 * air;
-        stack.part(height, 0, [&f, &rule = rules[i], is_first = i == 0](Rect row) {
+        stack.part(height, i + 1 == rules.size() ? 10.F : 0.F, [&f, &rule = rules[i], is_first = i == 0](Rect row) {
             if (!is_first) hairline(f, row);
             row = row.inset(0, air);
             const Rect corner = row.cut_left(indent).with_height(line_height(f, Type::Body));
@@ -45,18 +45,19 @@ Stack inside_of(Frame& f, float width, const TestIntroScreen& screen, const Word
     });
     stack.notice(screen.notice, 16);
     add_rules(stack, f, screen.rules);
+    if (screen.can_start) stack.icon_text(Icon::Clock, words("screen.test_intro.note"), {Type::SmallStrong, Token::Copper}, 0);
     return stack;
 }
 
-Stack card_of(Frame& f, float width, const TestIntroScreen& screen, const Words& words)
+/// As high as its rules, in the middle of the page; they scroll inside it only if they must.
+void draw_card(Frame& f, const Rect& body, const TestIntroScreen& screen, const Words& words)
 {
-    Stack stack(f, width);
-    const Stack inside = inside_of(f, width - 2 * side, screen, words);
-    stack.part(inside.height() + 28 + side, 0, [&f, inside](const Rect& where) {
-        card(f, where);
-        inside.draw({where.x + side, where.y + side, where.w - 2 * side, where.h - side - 28});
-    });
-    return stack;
+    const float height = inside_of(f, body.w - 2 * side, screen, words).height() + 2 * above;
+    const Rect place = body.centred(body.w, std::min(body.h, height));
+    card(f, place);
+    Rect view = place.inset(side, above);
+    if (height > body.h) view.w += side - 8; // the bar keeps to the card's edge
+    draw_column(f, "test_intro.rules", view, [&](float width) { return inside_of(f, width, screen, words); });
 }
 } // namespace
 
@@ -64,17 +65,13 @@ std::optional<Intent> draw(Frame& f, const Surround& surround, const TestIntroSc
 {
     std::optional<Intent> intent;
     const Page page = begin_page(f, surround, words, intent);
-    const Rect body = no_wider(page.body.inset(0, 20), 760 + 80 * static_cast<float>(f.theme().settings().text_size - 1));
-    const float height = card_of(f, body.w, screen, words).height();
-    const Rect place = height < body.h ? body.centred(body.w, height) : body;
-    draw_column(f, "test_intro.card", place, [&](float width) { return card_of(f, width, screen, words); });
+    draw_card(f, no_wider(page.body.inset(0, 16), 880 + 80 * static_cast<float>(f.theme().settings().text_size - 1)), screen, words);
 
     Footer foot(f, page.footer);
-    if (foot.left({.id = "test_intro.later", .label = words("screen.test_intro.later"), .icon = Icon::Back})) intent = ShowDuties{};
+    if (foot.left({.id = "test_intro.later", .label = words("screen.test_intro.later"), .icon = Icon::Left})) intent = ShowDuties{};
     Button start{.id = "test_intro.start", .label = words("screen.test_intro.start"), .kind = Kind::Primary, .arrow = Icon::Right};
     start.enabled = screen.can_start;
     if (foot.right(start)) intent = StartTest{screen.duty};
-    if (screen.can_start) foot.note(Icon::Clock, words("screen.test_intro.note"));
     return intent;
 }
 

@@ -43,6 +43,18 @@ TEST_CASE("letters and colours are chosen where one reads")
     CHECK(stage.tap<ChooseTheme>("reader.theme")->dark);
 }
 
+TEST_CASE("large letters take the whole width, and the contents open by a button until a section is chosen")
+{
+    widgets::Settings large;
+    large.text_size = 3;
+    Stage stage(sample::reader(Language::kk), {1280, 800}, large, Language::kk);
+    CHECK(stage.probe.find("reader.section.1") == nullptr);
+    stage.probe.click("reader.contents");
+    CHECK(stage.probe.faults().empty());
+    CHECK(stage.tap<GoToSection>("reader.section.1")->section == 1);
+    CHECK(stage.probe.find("reader.section.1") == nullptr);
+}
+
 TEST_CASE("after the last section comes the signature, and after the signature the duties")
 {
     auto screen = sample::reader(Language::kk);
