@@ -75,7 +75,8 @@ Stack inside(Frame& f, float width, const DutyCard& card)
     stack.text(card.title, {Type::Subheading}, 4);
     if (!card.note.empty()) stack.text(card.note, {Type::Small, Token::Ink2}, 12);
     stack.spring();
-    if (card.parts_total > 0) stack.part(line_height(f, Type::SmallStrong), 6, [&f, &card](const Rect& r) { progress_row(f, r, card); });
+    if (card.parts_total > 0 && card.state != DutyState::Done)
+        stack.part(line_height(f, Type::SmallStrong), 6, [&f, &card](const Rect& r) { progress_row(f, r, card); });
     if (!card.due.empty()) stack.icon_text(Icon::Cal, card.due, {Type::SmallStrong, due_colour(card)}, 0);
     if (!card.done.empty()) stack.icon_text(Icon::Checks, card.done, {Type::SmallStrong, Token::Ink2}, 0);
     if (!card.evidence.empty()) stack.icon_text(evidence_icon(card), card.evidence, {Type::Small, Token::Ink2}, 0);

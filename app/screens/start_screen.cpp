@@ -107,7 +107,7 @@ std::optional<Intent> draw(Frame& f, const Surround& surround, const StartScreen
     Rect body{f.screen().x, top, f.screen().w, f.screen().bottom() - top};
 
     const Rect picture = body.cut_right(scene_width(f));
-    scene(f, picture, surround.is_dark ? "pit-night" : "pit-day", 0, {0.3F, 0.7F});
+    scene(f, picture, surround.is_dark ? "pit-night" : "pit-day", 0, {f.narrow() ? 0.3F : 0.5F, 0.5F}); // the people stay in sight
     vertical_hairline(f, picture);
 
     body = column_place(body.inset(f.margin(), f.narrow() ? 24 : 32));
