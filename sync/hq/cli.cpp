@@ -78,7 +78,8 @@ private:
 
 void Commands::build()
 {
-    auto* init = leaf(&app_, "init", "init", [this](const Desk& desk) { return init_command(desk, a_.config, a_.root_out, a_.is_demo); });
+    auto* init = leaf(&app_, "init", "init",
+                      [this](const Desk& desk) { return init_command(desk, a_.config, a_.root_out, a_.is_demo); });
     init->add_option("--postgres", a_.config.postgres, say("postgres"));
     init->add_option("--root-out", a_.root_out, say("root_out"));
     init->add_flag("--demo", a_.is_demo, say("demo"));
@@ -99,14 +100,17 @@ void Commands::build()
     key->needs(certificate);
 
     auto* publish = leaf(&app_, "publish", "publish", [this](const Desk& desk) {
-        return publish_command(desk, a_.library.empty() ? share_folder() / "library" : a_.library, a_.bank.empty() ? share_folder() / "bank" : a_.bank);
+        return publish_command(desk, a_.library.empty() ? share_folder() / "library" : a_.library,
+                               a_.bank.empty() ? share_folder() / "bank" : a_.bank);
     });
     publish->add_option("--library", a_.library, say("library"));
     publish->add_option("--bank", a_.bank, say("bank"));
-    auto* check = leaf(&app_, "check", "check", [this](const Desk& desk) { return check_command(desk, a_.paths); }, false);
+    auto* check = leaf(
+        &app_, "check", "check", [this](const Desk& desk) { return check_command(desk, a_.paths); }, false);
     check->add_option("PATH", a_.paths, say("paths"))->required();
 
-    auto* duties = leaf(&app_, "duties", "duties", [this](const Desk& desk) { return duties_command(desk, a_.duties); });
+    auto* duties =
+        leaf(&app_, "duties", "duties", [this](const Desk& desk) { return duties_command(desk, a_.duties); });
     duties->add_option("--site", a_.duties.site, say("site"));
     duties->add_option("--duty", a_.duties.duty, say("duty"));
     duties->add_option("--person", a_.duties.person, say("person"));
@@ -123,14 +127,18 @@ void Commands::build_people()
     add->add_option("--role", a_.user.role, say("role"))->required();
     add->add_option("--unit", a_.user.units, say("unit"));
     leaf(user, "list", "user_list", [](const Desk& desk) { return list_users_command(desk); });
-    leaf(user, "disable", "user_disable", [this](const Desk& desk) { return disable_user_command(desk, a_.login); })->add_option("--login", a_.login, say("login"))->required();
+    leaf(user, "disable", "user_disable", [this](const Desk& desk) { return disable_user_command(desk, a_.login); })
+        ->add_option("--login", a_.login, say("login"))
+        ->required();
 
-    auto* code = leaf(group("employee"), "code", "employee_code", [this](const Desk& desk) { return code_command(desk, a_.number, a_.employer); });
+    auto* code = leaf(group("employee"), "code", "employee_code",
+                      [this](const Desk& desk) { return code_command(desk, a_.number, a_.employer); });
     code->add_option("NUMBER", a_.number, say("number"))->required();
     code->add_option("--employer", a_.employer, say("employer"));
 
     auto* terminal = group("terminal");
-    auto* invite = leaf(terminal, "invite", "terminal_invite", [this](const Desk& desk) { return invite_command(desk, a_.site, a_.unit); });
+    auto* invite = leaf(terminal, "invite", "terminal_invite",
+                        [this](const Desk& desk) { return invite_command(desk, a_.site, a_.unit); });
     invite->add_option("--site", a_.site, say("site"))->required();
     invite->add_option("--unit", a_.unit, say("unit"));
     leaf(terminal, "list", "terminal_list", [](const Desk& desk) { return list_terminals_command(desk); });
@@ -163,7 +171,12 @@ int run(int argc, char** argv)
     }
     const SystemClock clock;
     SystemRandom random;
-    const Desk desk{.folder = {data_folder(commands.given().data)}, .strings = *strings, .language = language, .json = commands.given().json, .clock = clock, .random = random};
+    const Desk desk{.folder = {data_folder(commands.given().data)},
+                    .strings = *strings,
+                    .language = language,
+                    .json = commands.given().json,
+                    .clock = clock,
+                    .random = random};
     const auto done = commands.action()(desk);
     if (done) return 0;
     std::cerr << "adal-hq: " << strings->say(language, done.error()) << '\n';

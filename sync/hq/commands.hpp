@@ -3,8 +3,8 @@
 #include "sync/hq/server.hpp"
 #include "sync/hq/setup.hpp"
 
-/// The commands of adal-hq. Each does one thing and prints it, in the language of the person at the keyboard or, with --json, for a program.
-/// All but `serve` may run beside a serving HQ.
+/// The commands of adal-hq. Each does one thing and prints it, in the language of the person at the keyboard or, with
+/// --json, for a program. All but `serve` may run beside a serving HQ.
 namespace adal::sync::hq {
 
 struct Desk {
@@ -14,7 +14,10 @@ struct Desk {
     bool json = false;
     const Clock& clock;
     Random& random;
-    std::string say(const std::string& key, const Arguments& arguments = {}) const { return strings.say(language, key, arguments); }
+    std::string say(const std::string& key, const Arguments& arguments = {}) const
+    {
+        return strings.say(language, key, arguments);
+    }
     Date today() const;
     Actor operator_at_shell() const; // "user:shell:<system user>"
 };

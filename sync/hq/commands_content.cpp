@@ -14,15 +14,20 @@ using nlohmann::json;
 
 json to_json(const Desk& desk, const content::Finding& finding)
 {
-    return {{"file", finding.file}, {"line", finding.line}, {"gravity", finding.gravity == content::Finding::Gravity::Error ? "error" : "warning"}, {"key", finding.key},
+    return {{"file", finding.file},
+            {"line", finding.line},
+            {"gravity", finding.gravity == content::Finding::Gravity::Error ? "error" : "warning"},
+            {"key", finding.key},
             {"message", desk.say(finding.key, finding.arguments)}};
 }
 
 /// "file:line: error: sentence", as compilers do, so that editors jump there.
 std::string line_of(const Desk& desk, const content::Finding& finding)
 {
-    const auto gravity = desk.say(finding.gravity == content::Finding::Gravity::Error ? "hq.finding.error" : "hq.finding.warning");
-    return finding.file + ":" + std::to_string(finding.line) + ": " + gravity + ": " + desk.say(finding.key, finding.arguments) + "\n";
+    const auto gravity =
+        desk.say(finding.gravity == content::Finding::Gravity::Error ? "hq.finding.error" : "hq.finding.warning");
+    return finding.file + ":" + std::to_string(finding.line) + ": " + gravity + ": " +
+           desk.say(finding.key, finding.arguments) + "\n";
 }
 
 void print(const Desk& desk, const content::Findings& findings, std::ostream& into)
@@ -44,7 +49,9 @@ Expected<Done> invite_command(const Desk& desk, const std::string& site, const s
     if (!units) return units.error();
     if (std::none_of(sites->begin(), sites->end(), [&](const auto& known) { return known.first.text == site; }))
         return fail(ErrorKind::NotFound, "hq.site.missing", {{"site", site}});
-    if (!unit.empty() && std::none_of(units->begin(), units->end(), [&](const auto& known) { return known.id.text == unit && known.site.text == site; }))
+    if (!unit.empty() && std::none_of(units->begin(), units->end(), [&](const auto& known) {
+            return known.id.text == unit && known.site.text == site;
+        }))
         return fail(ErrorKind::NotFound, "hq.unit.missing", {{"unit", unit}});
     Invitation invitation;
     auto done = store->write([&](std::int64_t position) -> Expected<Done> {
@@ -52,12 +59,22 @@ Expected<Done> invite_command(const Desk& desk, const std::string& site, const s
         auto made = invite(*store, *keys, {site}, {unit}, now.at, desk.random);
         if (!made) return made.error();
         invitation = *made;
-        return record(*store, keys->identity, desk.operator_at_shell(), {TerminalInvited{{site}, to_ms(invitation.expires)}}, position, now, desk.random);
+        return record(*store, keys->identity, desk.operator_at_shell(),
+                      {TerminalInvited{{site}, to_ms(invitation.expires)}}, position, now, desk.random);
     });
     if (!done) return done;
     const auto text = to_text(invitation.code);
-    if (desk.json) std::cout << json{{"code", text}, {"site", site}, {"unit", unit}, {"expires", language::iso(invitation.expires)}}.dump() << '\n';
-    else std::cout << desk.say("hq.invite.issued", {{"code", text}, {"time", language::date_and_time(invitation.expires, desk.language)}}) << '\n';
+    if (desk.json)
+        std::cout << json{{"code", text},
+                          {"site", site},
+                          {"unit", unit},
+                          {"expires", language::iso(invitation.expires)}}
+                         .dump()
+                  << '\n';
+    else
+        std::cout << desk.say("hq.invite.issued",
+                              {{"code", text}, {"time", language::date_and_time(invitation.expires, desk.language)}})
+                  << '\n';
     return Done{};
 }
 
@@ -68,32 +85,43 @@ Expected<Done> list_terminals_command(const Desk& desk)
     auto terminals = all_terminals(*store);
     if (!terminals) return terminals.error();
     auto list = json::array();
-    std::vector<std::vector<std::string>> rows{{desk.say("hq.column.terminal"), desk.say("hq.column.site"), desk.say("hq.column.unit"), desk.say("hq.column.seen"),
+    std::vector<std::vector<std::string>> rows{{desk.say("hq.column.terminal"), desk.say("hq.column.site"),
+                                                desk.say("hq.column.unit"), desk.say("hq.column.seen"),
                                                 desk.say("hq.column.release"), desk.say("hq.column.skew")}};
     for (const auto& terminal : *terminals) {
-        list.push_back({{"terminal", terminal.id.text}, {"site", terminal.site.text}, {"unit", terminal.unit.text}, {"enrolled", language::iso(terminal.enrolled_at)},
-                        {"seen", terminal.seen_at ? json(language::iso(*terminal.seen_at)) : json()}, {"release", terminal.release}, {"roster", terminal.roster},
+        list.push_back({{"terminal", terminal.id.text},
+                        {"site", terminal.site.text},
+                        {"unit", terminal.unit.text},
+                        {"enrolled", language::iso(terminal.enrolled_at)},
+                        {"seen", terminal.seen_at ? json(language::iso(*terminal.seen_at)) : json()},
+                        {"release", terminal.release},
+                        {"roster", terminal.roster},
                         {"skew_ms", terminal.skew_ms}});
-        rows.push_back({terminal.id.text, terminal.site.text, terminal.unit.text, terminal.seen_at ? language::date_and_time(*terminal.seen_at, desk.language) : desk.say("hq.never"),
-                        std::to_string(terminal.release), std::to_string(terminal.skew_ms / 1000)});
+        rows.push_back(
+            {terminal.id.text, terminal.site.text, terminal.unit.text,
+             terminal.seen_at ? language::date_and_time(*terminal.seen_at, desk.language) : desk.say("hq.never"),
+             std::to_string(terminal.release), std::to_string(terminal.skew_ms / 1000)});
     }
     std::cout << (desk.json ? list.dump() + "\n" : table(rows));
     return Done{};
 }
 
-Expected<Done> publish_command(const Desk& desk, const std::filesystem::path& library, const std::filesystem::path& bank)
+Expected<Done> publish_command(const Desk& desk, const std::filesystem::path& library,
+                               const std::filesystem::path& bank)
 {
     auto store = open_store(desk.folder);
     if (!store) return store.error();
     auto keys = open_keys(desk.folder);
     if (!keys) return keys.error();
-    auto publication = publish(*store, desk.folder, *keys, library, bank, desk.operator_at_shell(), desk.clock, desk.random);
+    auto publication =
+        publish(*store, desk.folder, *keys, library, bank, desk.operator_at_shell(), desk.clock, desk.random);
     if (!publication) return publication.error();
     print(desk, publication->findings, std::cerr);
     if (!publication->release) return fail(ErrorKind::InvalidInput, "hq.publish.refused");
     if (desk.json) {
         json packs = json::array();
-        for (const auto& pack : publication->release->packs) packs.push_back({{"kind", pack.kind}, {"sha256", to_hex(pack.hash)}, {"size", pack.size}});
+        for (const auto& pack : publication->release->packs)
+            packs.push_back({{"kind", pack.kind}, {"sha256", to_hex(pack.hash)}, {"size", pack.size}});
         std::cout << json{{"release", publication->release->number}, {"packs", packs}}.dump() << '\n';
     } else
         std::cout << desk.say("hq.publish.done", {{"number", std::to_string(publication->release->number)}}) << '\n';
@@ -109,7 +137,8 @@ Expected<Done> check_command(const Desk& desk, const std::vector<std::filesystem
         std::cout << list.dump() << '\n';
     } else
         print(desk, findings, std::cout);
-    if (has_errors(findings)) return fail(ErrorKind::InvalidInput, "hq.check.errors", {{"n", std::to_string(findings.size())}});
+    if (has_errors(findings))
+        return fail(ErrorKind::InvalidInput, "hq.check.errors", {{"n", std::to_string(findings.size())}});
     if (!desk.json) std::cout << desk.say("hq.check.clean") << '\n';
     return Done{};
 }
@@ -142,8 +171,12 @@ Expected<Done> verify_command(const Desk& desk)
     });
     if (!folded && folded.error().key != undo.key) return folded;
     if (*before != after) return fail(ErrorKind::Corrupt, "hq.verify.projection");
-    if (desk.json) std::cout << json{{"journals", journals->size()}, {"facts", rows}, {"ok", true}}.dump() << '\n';
-    else std::cout << desk.say("hq.verify.done", {{"journals", std::to_string(journals->size())}, {"facts", std::to_string(rows)}}) << '\n';
+    if (desk.json)
+        std::cout << json{{"journals", journals->size()}, {"facts", rows}, {"ok", true}}.dump() << '\n';
+    else
+        std::cout << desk.say("hq.verify.done",
+                              {{"journals", std::to_string(journals->size())}, {"facts", std::to_string(rows)}})
+                  << '\n';
     return Done{};
 }
 
@@ -155,8 +188,10 @@ Expected<Done> rebuild_command(const Desk& desk)
     if (!teaching) return teaching.error();
     auto done = store->write([&](std::int64_t) { return rebuild(*store, *teaching); });
     if (!done) return done;
-    if (desk.json) std::cout << json{{"ok", true}}.dump() << '\n';
-    else std::cout << desk.say("hq.rebuild.done") << '\n';
+    if (desk.json)
+        std::cout << json{{"ok", true}}.dump() << '\n';
+    else
+        std::cout << desk.say("hq.rebuild.done") << '\n';
     return Done{};
 }
 

@@ -1,5 +1,5 @@
-#include "sync/hq/commands.hpp"
 #include "content/language/dates.hpp"
+#include "sync/hq/commands.hpp"
 #include <csignal>
 #include <cstdio>
 #include <iostream>
@@ -21,11 +21,14 @@ Actor Desk::operator_at_shell() const
 
 Expected<Done> init_command(const Desk& desk, const Config& config, const std::filesystem::path& root_out, bool is_demo)
 {
-    auto founded = found({.folder = desk.folder, .config = config, .root_out = root_out, .is_demo = is_demo}, desk.clock, desk.random);
+    auto founded = found({.folder = desk.folder, .config = config, .root_out = root_out, .is_demo = is_demo},
+                         desk.clock, desk.random);
     if (!founded) return founded.error();
     if (desk.json) {
-        const nlohmann::json json{{"data", desk.folder.root.string()}, {"login", founded->login}, {"password", founded->password},
-                                  {"incarnation", to_text(founded->incarnation)}, {"root_key", founded->root_key.string()}, {"demo", is_demo}};
+        const nlohmann::json json{
+            {"data", desk.folder.root.string()},      {"login", founded->login},
+            {"password", founded->password},          {"incarnation", to_text(founded->incarnation)},
+            {"root_key", founded->root_key.string()}, {"demo", is_demo}};
         std::cout << json.dump() << '\n';
         return Done{};
     }
@@ -54,7 +57,8 @@ Expected<Done> serve_command(const Desk& desk, const Server::Options& options)
     auto server = Server::listen(options, intake, **console, desk.strings, desk.clock);
     if (!server) return server.error();
 
-    std::cout << desk.say("hq.serve.listening", {{"url", (options.certificate.empty() ? "http://" : "https://") + options.host + ":" + std::to_string((*server)->port())}})
+    std::cout << desk.say("hq.serve.listening", {{"url", (options.certificate.empty() ? "http://" : "https://") +
+                                                             options.host + ":" + std::to_string((*server)->port())}})
               << std::endl;
     std::thread waiter{[&] {
         int signal = 0;

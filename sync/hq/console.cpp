@@ -27,9 +27,12 @@ std::string sprite(const std::filesystem::path& folder)
         const auto begin = text.find('>'), end = text.rfind("</svg>");
         if (begin == std::string::npos || end == std::string::npos) continue;
         auto inner = text.substr(begin + 1, end - begin - 1);
-        for (auto at = inner.find("#000"); at != std::string::npos; at = inner.find("#000", at)) inner.replace(at, 4, "currentColor");
+        for (auto at = inner.find("#000"); at != std::string::npos; at = inner.find("#000", at))
+            inner.replace(at, 4, "currentColor");
         symbols += "<symbol id=\"" + entry.path().stem().string() +
-                   "\" viewBox=\"0 0 24 24\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"2\" stroke-linecap=\"round\" stroke-linejoin=\"round\">" + inner + "</symbol>";
+                   "\" viewBox=\"0 0 24 24\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"2\" "
+                   "stroke-linecap=\"round\" stroke-linejoin=\"round\">" +
+                   inner + "</symbol>";
     }
     return "<svg xmlns=\"http://www.w3.org/2000/svg\">" + symbols + "</svg>";
 }
@@ -41,7 +44,8 @@ Language language_for(const WebRequest& request)
     return Language::ru;
 }
 
-std::string cookie(const WebRequest& request, const std::string& name, const std::string& value, const std::string& more)
+std::string cookie(const WebRequest& request, const std::string& name, const std::string& value,
+                   const std::string& more)
 {
     return name + "=" + value + "; Path=/; HttpOnly; SameSite=Strict" + (request.is_secure ? "; Secure" : "") + more;
 }
@@ -54,7 +58,10 @@ WebReply redirect(const std::string& to)
 }
 
 /// Only our own addresses: "/people?x=1", never "//elsewhere".
-std::string own_address(const std::string& to) { return to.starts_with('/') && !to.starts_with("//") && to.find('\\') == std::string::npos ? to : "/"; }
+std::string own_address(const std::string& to)
+{
+    return to.starts_with('/') && !to.starts_with("//") && to.find('\\') == std::string::npos ? to : "/";
+}
 
 std::string query_without(const WebRequest& request, const std::string& left_out)
 {
@@ -67,7 +74,8 @@ std::string query_without(const WebRequest& request, const std::string& left_out
 WebReply choose_language(const WebRequest& request, Language language)
 {
     auto reply = redirect(own_address(request.path + query_without(request, "lang")));
-    reply.headers.emplace_back("Set-Cookie", cookie(request, language_cookie, std::string{code(language)}, "; Max-Age=31536000"));
+    reply.headers.emplace_back("Set-Cookie",
+                               cookie(request, language_cookie, std::string{code(language)}, "; Max-Age=31536000"));
     return reply;
 }
 
@@ -77,7 +85,8 @@ View navigation(const PageContext& context)
         const char *path, *key;
     };
     View::List list;
-    for (const auto& [path, key] : {Entry{"/", "hq.nav.overview"}, Entry{"/people", "hq.nav.people"}, Entry{"/overdue", "hq.nav.overdue"}, Entry{"/terminals", "hq.nav.terminals"}}) {
+    for (const auto& [path, key] : {Entry{"/", "hq.nav.overview"}, Entry{"/people", "hq.nav.people"},
+                                    Entry{"/overdue", "hq.nav.overdue"}, Entry{"/terminals", "hq.nav.terminals"}}) {
         const std::string at{path};
         const bool is_here = at == "/" ? context.request.path == at : context.request.path.starts_with(at);
         list.push_back(View{{"path", at}, {"title", context.say(key)}, {"on", is_here}});
@@ -89,7 +98,8 @@ bool may_read_people(const Session& session) { return session.user.role != Role:
 
 } // namespace
 
-Expected<std::unique_ptr<Console>> Console::create(StorePool& stores, const HqFolder& folder, const language::Strings& strings, const Clock& clock, Random& random,
+Expected<std::unique_ptr<Console>> Console::create(StorePool& stores, const HqFolder& folder,
+                                                   const language::Strings& strings, const Clock& clock, Random& random,
                                                    const std::filesystem::path& share)
 {
     auto templates = Templates::load(share / "console");
@@ -125,12 +135,16 @@ WebReply Console::answer(const WebRequest& request)
 {
     const auto language = language_for(request);
     if (auto reply = still(request)) return *reply;
-    if (const auto wanted = language_from(request.at("lang")); wanted && request.method == "GET") return choose_language(request, *wanted);
+    if (const auto wanted = language_from(request.at("lang")); wanted && request.method == "GET")
+        return choose_language(request, *wanted);
     auto reply = page_for(request, language);
     auto page = reply ? std::move(*reply) : fault(reply.error(), language);
-    for (const auto& [name, value] : {std::pair{"Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'; "
-                                                                           "frame-ancestors 'none'; base-uri 'none'"},
-                                      std::pair{"X-Content-Type-Options", "nosniff"}, std::pair{"Referrer-Policy", "same-origin"}, std::pair{"Cache-Control", "no-store"}})
+    for (const auto& [name, value] :
+         {std::pair{"Content-Security-Policy",
+                    "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'; "
+                    "frame-ancestors 'none'; base-uri 'none'"},
+          std::pair{"X-Content-Type-Options", "nosniff"}, std::pair{"Referrer-Policy", "same-origin"},
+          std::pair{"Cache-Control", "no-store"}})
         page.headers.emplace_back(name, value);
     return page;
 }
@@ -139,7 +153,9 @@ Expected<WebReply> Console::page_for(const WebRequest& request, Language languag
 {
     auto store = stores_.borrow();
     if (!store) return store.error();
-    if (request.path == "/login") return request.method == "POST" ? log_in(**store, request, language) : Expected<WebReply>{login_form(request, language, "", "")};
+    if (request.path == "/login")
+        return request.method == "POST" ? log_in(**store, request, language)
+                                        : Expected<WebReply>{login_form(request, language, "", "")};
     const auto token = request.cookie(session_cookie);
     auto session = find_session(**store, token, clock_.now().at);
     if (!session) return session.error();
@@ -153,15 +169,22 @@ Expected<WebReply> Console::page_for(const WebRequest& request, Language languag
     return reply;
 }
 
-Expected<WebReply> Console::signed_in(Store& store, const WebRequest& request, Language language, const Session& session)
+Expected<WebReply> Console::signed_in(Store& store, const WebRequest& request, Language language,
+                                      const Session& session)
 {
     auto teaching = teaching_.get(store);
     auto demo = store.is_demo();
     if (!teaching) return teaching.error();
     if (!demo) return demo.error();
     const auto now = clock_.now().at;
-    const PageContext context{.store = store, .say = {strings_, language}, .request = request, .session = session, .teaching = **teaching, .now = now,
-                              .today = language::date_of(now), .is_demo = *demo};
+    const PageContext context{.store = store,
+                              .say = {strings_, language},
+                              .request = request,
+                              .session = session,
+                              .teaching = **teaching,
+                              .now = now,
+                              .today = language::date_of(now),
+                              .is_demo = *demo};
     auto page = [&](const char* name, Expected<View> view) -> Expected<WebReply> {
         if (!view) return view.error();
         return show(name, std::move(*view), context.say, &context);
@@ -182,13 +205,19 @@ WebReply Console::show(const std::string& name, View view, const Say& say, const
         const std::string tag{code(language)};
         auto query = context ? query_without(context->request, "lang") : std::string{};
         query += (query.empty() ? "?lang=" : "&lang=") + tag;
-        languages.push_back(View{{"tag", tag}, {"title", say("hq.language." + tag)}, {"address", (context ? context->request.path : "/login") + query}, {"on", language == say.language}});
+        languages.push_back(View{{"tag", tag},
+                                 {"title", say("hq.language." + tag)},
+                                 {"address", (context ? context->request.path : "/login") + query},
+                                 {"on", language == say.language}});
     }
     view.set("languages", std::move(languages)).set("lang", std::string{code(say.language)});
     if (context) {
-        view.set("nav", navigation(*context)).set("csrf", context->session.csrf).set("user", context->session.user.login);
+        view.set("nav", navigation(*context))
+            .set("csrf", context->session.csrf)
+            .set("user", context->session.user.login);
         view.set("role", say("hq.role." + std::string{code(context->session.user.role)})).set("demo", context->is_demo);
-        view.set("as_of", say("hq.as_of", {{"time", language::full_date(context->today, say.language) + ", " + language::clock_text(context->now)}}));
+        view.set("as_of", say("hq.as_of", {{"time", language::full_date(context->today, say.language) + ", " +
+                                                        language::clock_text(context->now)}}));
         view.set("released", context->teaching.release > 0);
     }
     return {.body = templates_.render(name, view, strings_, say.language)};
@@ -204,12 +233,18 @@ WebReply Console::fault(const Error& error, Language language) const
     return reply;
 }
 
-WebReply Console::login_form(const WebRequest& request, Language language, const std::string& error_key, const std::string& login)
+WebReply Console::login_form(const WebRequest& request, Language language, const std::string& error_key,
+                             const std::string& login)
 {
     const Say say{strings_, language};
     const auto form = to_hex(random_.bytes(16));
-    auto reply = show("login", View{{"title", say("hq.login.title")}, {"form", form}, {"to", own_address(request.at("to") + request.field("to"))}, {"login", login},
-                                    {"has_error", !error_key.empty()}, {"error", error_key.empty() ? "" : say(error_key)}},
+    auto reply = show("login",
+                      View{{"title", say("hq.login.title")},
+                           {"form", form},
+                           {"to", own_address(request.at("to") + request.field("to"))},
+                           {"login", login},
+                           {"has_error", !error_key.empty()},
+                           {"error", error_key.empty() ? "" : say(error_key)}},
                       say);
     reply.headers.emplace_back("Set-Cookie", cookie(request, form_cookie, form, "; Max-Age=3600"));
     return reply;
@@ -224,8 +259,10 @@ Expected<WebReply> Console::log_in(Store& store, const WebRequest& request, Lang
         reply.status = status;
         return reply;
     };
-    if (request.field("form").empty() || request.field("form") != request.cookie(form_cookie)) return again("hq.form.stale", 403);
-    if (!wrong_passwords_.allows(who, now.uptime) || !tries_.allows(request.remote, now.uptime)) return again("hq.login.too_often", 429);
+    if (request.field("form").empty() || request.field("form") != request.cookie(form_cookie))
+        return again("hq.form.stale", 403);
+    if (!wrong_passwords_.allows(who, now.uptime) || !tries_.allows(request.remote, now.uptime))
+        return again("hq.login.too_often", 429);
     tries_.count(request.remote, now.uptime);
     auto user = sign_in(store, login, request.field("password"));
     if (!user && user.error().kind != ErrorKind::Denied) return user.error();

@@ -9,19 +9,21 @@ namespace adal::sync::hq {
 
 struct PageContext;
 
-/// The HR console: a request in, a page out. Server-rendered, no scripts; every page is a fold of what HQ has received, and says "as of".
+/// The HR console: a request in, a page out. Server-rendered, no scripts; every page is a fold of what HQ has received,
+/// and says "as of".
 class Console {
 public:
-    static Expected<std::unique_ptr<Console>> create(StorePool&, const HqFolder&, const language::Strings&, const Clock&, Random&,
-                                                     const std::filesystem::path& share);
+    static Expected<std::unique_ptr<Console>> create(StorePool&, const HqFolder&, const language::Strings&,
+                                                     const Clock&, Random&, const std::filesystem::path& share);
 
     WebReply answer(const WebRequest&);
 
 private:
-    Console(StorePool& stores, const HqFolder& folder, const language::Strings& strings, const Clock& clock, Random& random, Templates templates)
-        : stores_(stores), strings_(strings), clock_(clock), random_(random), templates_(std::move(templates)), teaching_(folder)
-    {
-    }
+    Console(StorePool& stores, const HqFolder& folder, const language::Strings& strings, const Clock& clock,
+            Random& random, Templates templates)
+        : stores_(stores), strings_(strings), clock_(clock), random_(random), templates_(std::move(templates)),
+          teaching_(folder)
+    {}
 
     Expected<WebReply> page_for(const WebRequest&, Language);
     Expected<WebReply> signed_in(Store&, const WebRequest&, Language, const Session&);

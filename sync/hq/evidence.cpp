@@ -6,7 +6,11 @@ namespace {
 
 FactPlace place_of(const StoredRow& stored, const TerminalId& terminal)
 {
-    return {.terminal = terminal, .journal = stored.journal, .branch = stored.branch, .seq = stored.row.seq, .at = from_ms(stored.row.at_ms)};
+    return {.terminal = terminal,
+            .journal = stored.journal,
+            .branch = stored.branch,
+            .seq = stored.row.seq,
+            .at = from_ms(stored.row.at_ms)};
 }
 
 struct Decoded {
@@ -20,8 +24,11 @@ std::optional<AttemptId> chosen_attempt(const std::vector<Decoded>& facts, const
     std::vector<AttemptId> begun;
     std::optional<AttemptId> passed;
     for (const auto& [stored, fact] : facts) {
-        if (const auto* started = std::get_if<quizzes::AttemptStarted>(&fact); started && started->test.text == test) begun.push_back(started->attempt);
-        if (const auto* closed = std::get_if<quizzes::AttemptClosed>(&fact); closed && closed->passed && closed->test.text == test && !passed) passed = closed->attempt;
+        if (const auto* started = std::get_if<quizzes::AttemptStarted>(&fact); started && started->test.text == test)
+            begun.push_back(started->attempt);
+        if (const auto* closed = std::get_if<quizzes::AttemptClosed>(&fact);
+            closed && closed->passed && closed->test.text == test && !passed)
+            passed = closed->attempt;
     }
     if (begun.empty()) return std::nullopt;
     const auto chosen = passed.value_or(begun.back());
@@ -44,7 +51,8 @@ std::int64_t median_seconds(const std::vector<const Decoded*>& own)
     const StoredRow* since = nullptr;
     ItemId item;
     for (const auto* decoded : own) {
-        if (since && since->row.boot == decoded->stored->row.boot) spent[item] += decoded->stored->row.uptime_ms - since->row.uptime_ms;
+        if (since && since->row.boot == decoded->stored->row.boot)
+            spent[item] += decoded->stored->row.uptime_ms - since->row.uptime_ms;
         since = nullptr;
         const auto* shown = std::get_if<quizzes::ItemPresented>(&decoded->fact);
         const auto* given = std::get_if<quizzes::ResponseGiven>(&decoded->fact);
@@ -61,8 +69,10 @@ bool is_of(const Fact& fact, const AttemptId& attempt)
 {
     return std::visit(
         [&](const auto& one) {
-            if constexpr (requires { one.attempt; }) return one.attempt == attempt;
-            else return false;
+            if constexpr (requires { one.attempt; })
+                return one.attempt == attempt;
+            else
+                return false;
         },
         fact);
 }
@@ -77,8 +87,10 @@ void read_test(const std::vector<const Decoded*>& own, TestEvidence& test)
         if (!given) continue;
         if (test.first_answer == 0) test.first_answer = decoded->stored->row.seq;
         test.last_answer = decoded->stored->row.seq;
-        if (given->response.empty()) languages.erase(given->item);
-        else languages[given->item] = given->language;
+        if (given->response.empty())
+            languages.erase(given->item);
+        else
+            languages[given->item] = given->language;
     }
     test.answered = static_cast<int>(languages.size());
     for (const auto& [item, language] : languages) ++test.read_in[language];
@@ -89,9 +101,12 @@ bool is_reading_of(const Fact& fact, const std::string& object)
 {
     return std::visit(
         [&](const auto& one) {
-            if constexpr (requires { one.document.text; }) return one.document.text == object;
-            else if constexpr (requires { one.module.text; }) return one.module.text == object;
-            else return false;
+            if constexpr (requires { one.document.text; })
+                return one.document.text == object;
+            else if constexpr (requires { one.module.text; })
+                return one.module.text == object;
+            else
+                return false;
         },
         fact);
 }
@@ -105,23 +120,30 @@ void read_reading(const std::vector<const Decoded*>& own, ReadingEvidence& readi
         if (const auto* section = std::get_if<content::SectionRead>(&decoded->fact)) {
             parts.insert(section->section);
             reading.seconds += section->seconds;
-        } else if (const auto* page = std::get_if<content::PageFinished>(&decoded->fact)) parts.insert(page->page);
-        else if (const auto* check = std::get_if<content::CheckAnswered>(&decoded->fact)) checks.emplace(check->item, check->right);
-        else if (const auto* acknowledged = std::get_if<content::DocumentAcknowledged>(&decoded->fact)) reading.acknowledged = *acknowledged;
-        else if (std::holds_alternative<content::ModuleCompleted>(decoded->fact)) reading.is_completed = true;
+        } else if (const auto* page = std::get_if<content::PageFinished>(&decoded->fact))
+            parts.insert(page->page);
+        else if (const auto* check = std::get_if<content::CheckAnswered>(&decoded->fact))
+            checks.emplace(check->item, check->right);
+        else if (const auto* acknowledged = std::get_if<content::DocumentAcknowledged>(&decoded->fact))
+            reading.acknowledged = *acknowledged;
+        else if (std::holds_alternative<content::ModuleCompleted>(decoded->fact))
+            reading.is_completed = true;
         if (reading.first == 0) reading.first = seq;
         reading.last = seq;
     }
     reading.parts = static_cast<int>(parts.size());
     reading.checks = static_cast<int>(checks.size());
-    reading.right_checks = static_cast<int>(std::count_if(checks.begin(), checks.end(), [](const auto& check) { return check.second; }));
+    reading.right_checks =
+        static_cast<int>(std::count_if(checks.begin(), checks.end(), [](const auto& check) { return check.second; }));
 }
 
 /// The sign-in of the same journal that came last before it began.
 void find_sign_in(const std::vector<Decoded>& facts, Evidence& evidence)
 {
     for (const auto& [stored, fact] : facts) {
-        if (stored->journal != evidence.begun.journal || stored->branch != evidence.begun.branch || stored->row.seq > evidence.begun.seq) continue;
+        if (stored->journal != evidence.begun.journal || stored->branch != evidence.begun.branch ||
+            stored->row.seq > evidence.begun.seq)
+            continue;
         if (const auto* signed_in = std::get_if<SignedIn>(&fact)) {
             evidence.signed_in = *signed_in;
             evidence.sign_in = place_of(*stored, evidence.begun.terminal);
@@ -132,17 +154,21 @@ void find_sign_in(const std::vector<Decoded>& facts, Evidence& evidence)
 Expected<Done> find_arrival(Store& store, Evidence& evidence)
 {
     const auto& end = evidence.ended;
-    auto rows = store.db().query("SELECT position, head_seq, committed_ms FROM receipt WHERE journal = $1 AND branch = $2 AND head_seq >= $3 ORDER BY head_seq LIMIT 1",
+    auto rows = store.db().query("SELECT position, head_seq, committed_ms FROM receipt WHERE journal = $1 AND branch = "
+                                 "$2 AND head_seq >= $3 ORDER BY head_seq LIMIT 1",
                                  {end.journal.text, end.branch, static_cast<std::int64_t>(end.seq)});
     if (!rows) return rows.error();
     if (!rows->empty())
-        evidence.arrival = Evidence::Arrival{rows->front().integer(0), static_cast<std::uint64_t>(rows->front().integer(1)), from_ms(rows->front().integer(2))};
+        evidence.arrival =
+            Evidence::Arrival{rows->front().integer(0), static_cast<std::uint64_t>(rows->front().integer(1)),
+                              from_ms(rows->front().integer(2))};
     return Done{};
 }
 
 } // namespace
 
-Expected<std::optional<Evidence>> evidence_of(Store& store, const std::vector<StoredRow>& her_rows, const content::DutyRule& rule)
+Expected<std::optional<Evidence>> evidence_of(Store& store, const std::vector<StoredRow>& her_rows,
+                                              const content::DutyRule& rule)
 {
     std::vector<Decoded> facts;
     for (const auto& stored : her_rows) facts.push_back({&stored, decode(stored.row.kind, stored.row.body)});
@@ -182,8 +208,10 @@ Expected<Done> check_chain(Store& store, Evidence& evidence)
     if (!known) return known.error();
     auto verified = verify_journal(store, journal, known->value_or(KnownJournal{}), Signatures::Last);
     if (!verified && verified.error().kind != ErrorKind::Corrupt) return verified.error();
-    if (verified) evidence.check = {verified->rows, verified->branches, {}};
-    else evidence.check.fault = verified.error();
+    if (verified)
+        evidence.check = {verified->rows, verified->branches, {}};
+    else
+        evidence.check.fault = verified.error();
     return Done{};
 }
 

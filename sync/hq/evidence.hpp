@@ -2,7 +2,8 @@
 #include "sync/hq/journals.hpp"
 #include "sync/hq/teaching.hpp"
 
-/// What stands behind one figure of a person's page: the facts, the signature over them, the receipt, and the chain verified just now.
+/// What stands behind one figure of a person's page: the facts, the signature over them, the receipt, and the chain
+/// verified just now.
 namespace adal::sync::hq {
 
 struct FactPlace {
@@ -18,7 +19,7 @@ struct TestEvidence {
     quizzes::AttemptStarted started;
     std::map<Language, int> read_in; // answered items by the language they were read in
     int answered = 0;
-    std::int64_t median_seconds = 0; // an item on the screen
+    std::int64_t median_seconds = 0;                 // an item on the screen
     std::uint64_t first_answer = 0, last_answer = 0; // seqs
     std::optional<quizzes::AttemptClosed> closed;
 };
@@ -35,7 +36,8 @@ struct Evidence {
     FactPlace begun, ended; // of the attempt or the reading; the same while it goes on
     std::optional<TestEvidence> test;
     std::optional<ReadingEvidence> reading;
-    std::optional<Hash> signed_hash; // of the decision's last row, signed by the terminal's key or proven by a later signature
+    std::optional<Hash>
+        signed_hash; // of the decision's last row, signed by the terminal's key or proven by a later signature
     std::int64_t facts = 0;
 
     struct Arrival {

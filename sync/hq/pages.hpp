@@ -35,12 +35,14 @@ std::vector<UnitId> seen_units(const PageContext&);
 
 std::string number_text(const Say&, std::int64_t);
 std::string percent_text(const Say&, std::int64_t part, std::int64_t whole); // "88.4 %"
-std::string grouped(const std::string& personnel_number);                   // "204 117"
+std::string grouped(const std::string& personnel_number);                    // "204 117"
 
 /// A choice of a filter: value, title, whether it is the one.
-View options(const std::string& chosen, const std::string& all_title, const std::vector<std::pair<std::string, std::string>>& values_and_titles);
+View options(const std::string& chosen, const std::string& all_title,
+             const std::vector<std::pair<std::string, std::string>>& values_and_titles);
 
 /// This page's address with some of its query changed; an empty value leaves it out.
-std::string address(const PageContext&, const std::string& path, const std::map<std::string, std::string>& changes, const std::vector<std::string>& kept);
+std::string address(const PageContext&, const std::string& path, const std::map<std::string, std::string>& changes,
+                    const std::vector<std::string>& kept);
 
 } // namespace adal::sync::hq

@@ -11,17 +11,28 @@ struct Look {
 Look look_of(DutyState state)
 {
     switch (state) {
-    case DutyState::NotDue: return {"", "clock"};
-    case DutyState::Due: return {"due", "ring"};
-    case DutyState::InProgress: return {"due", "half"};
-    case DutyState::AwaitingPerson: return {"", "wait"};
-    case DutyState::Done: return {"done", "check"};
-    case DutyState::Refused: return {"line", "x"};
-    case DutyState::AttemptsUsedUp: return {"over", "lock"};
-    case DutyState::Overdue: return {"over", "alert"};
-    case DutyState::Expired: return {"over", "cal"};
-    case DutyState::Suspended: return {"", "pause"};
-    case DutyState::Waived: return {"line", "form"};
+    case DutyState::NotDue:
+        return {"", "clock"};
+    case DutyState::Due:
+        return {"due", "ring"};
+    case DutyState::InProgress:
+        return {"due", "half"};
+    case DutyState::AwaitingPerson:
+        return {"", "wait"};
+    case DutyState::Done:
+        return {"done", "check"};
+    case DutyState::Refused:
+        return {"line", "x"};
+    case DutyState::AttemptsUsedUp:
+        return {"over", "lock"};
+    case DutyState::Overdue:
+        return {"over", "alert"};
+    case DutyState::Expired:
+        return {"over", "cal"};
+    case DutyState::Suspended:
+        return {"", "pause"};
+    case DutyState::Waived:
+        return {"line", "form"};
     }
     return {"", "dot"};
 }
@@ -44,19 +55,26 @@ View chip(const Say& say, DutyState state, const std::string& detail)
 std::string chip_detail(const Say& say, const DutyRow& row, Date today)
 {
     if (row.state == DutyState::Done && row.points)
-        return say("hq.chip.passed", {{"points", std::to_string(*row.points)}, {"maximum", std::to_string(row.maximum.value_or(0))}});
-    if (row.state == DutyState::Overdue && row.due) return say("hq.chip.overdue", {{"days", std::to_string((today - *row.due).count())}});
+        return say("hq.chip.passed",
+                   {{"points", std::to_string(*row.points)}, {"maximum", std::to_string(row.maximum.value_or(0))}});
+    if (row.state == DutyState::Overdue && row.due)
+        return say("hq.chip.overdue", {{"days", std::to_string((today - *row.due).count())}});
     return {};
 }
 
 std::vector<UnitId> seen_units(const PageContext& context) { return context.session.user.units; }
 
-std::string number_text(const Say& say, std::int64_t number) { return say("hq.number", {{"n", std::to_string(number)}}); }
+std::string number_text(const Say& say, std::int64_t number)
+{
+    return say("hq.number", {{"n", std::to_string(number)}});
+}
 
 std::string percent_text(const Say& say, std::int64_t part, std::int64_t whole)
 {
     const auto tenths = whole == 0 ? 0 : (part * 1000 + whole / 2) / whole;
-    const auto text = tenths == 1000 ? std::string{"100"} : std::to_string(tenths / 10) + say("hq.decimal_mark") + std::to_string(tenths % 10);
+    const auto text = tenths == 1000
+                          ? std::string{"100"}
+                          : std::to_string(tenths / 10) + say("hq.decimal_mark") + std::to_string(tenths % 10);
     return text + "\u00A0%";
 }
 
@@ -65,14 +83,17 @@ std::string grouped(const std::string& number)
     return number.size() == 6 ? number.substr(0, 3) + "\u00A0" + number.substr(3) : number;
 }
 
-View options(const std::string& chosen, const std::string& all_title, const std::vector<std::pair<std::string, std::string>>& values_and_titles)
+View options(const std::string& chosen, const std::string& all_title,
+             const std::vector<std::pair<std::string, std::string>>& values_and_titles)
 {
     View::List list{View{{"value", ""}, {"title", all_title}, {"on", chosen.empty()}}};
-    for (const auto& [value, title] : values_and_titles) list.push_back(View{{"value", value}, {"title", title}, {"on", value == chosen}});
+    for (const auto& [value, title] : values_and_titles)
+        list.push_back(View{{"value", value}, {"title", title}, {"on", value == chosen}});
     return list;
 }
 
-std::string address(const PageContext& context, const std::string& path, const std::map<std::string, std::string>& changes, const std::vector<std::string>& kept)
+std::string address(const PageContext& context, const std::string& path,
+                    const std::map<std::string, std::string>& changes, const std::vector<std::string>& kept)
 {
     std::map<std::string, std::string> query;
     for (const auto& name : kept)

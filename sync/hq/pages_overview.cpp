@@ -37,7 +37,8 @@ View bar(const Counts& counts)
     auto add = [&](const char* kind, std::int64_t part) {
         if (part == 0 || whole == 0) return;
         const double width = 100.0 * static_cast<double>(part) / static_cast<double>(whole);
-        pieces.push_back(View{{"kind", kind}, {"x", fmt::format("{:.2f}%", at)}, {"width", fmt::format("{:.2f}%", width)}});
+        pieces.push_back(
+            View{{"kind", kind}, {"x", fmt::format("{:.2f}%", at)}, {"width", fmt::format("{:.2f}%", width)}});
         at += width;
     };
     add("done", of(counts, {DutyState::Done, DutyState::Waived}));
@@ -47,14 +48,25 @@ View bar(const Counts& counts)
     return pieces;
 }
 
-View site_row(const PageContext& context, const std::string& name, const std::string& site, const std::string& rule, const Counts& counts)
+View site_row(const PageContext& context, const std::string& name, const std::string& site, const std::string& rule,
+              const Counts& counts)
 {
     const auto& say = context.say;
     const auto done = of(counts, {DutyState::Done});
-    const auto link = [&](const char* state) { return address(context, "/people", {{"site", site}, {"duty", rule}, {"state", state}}, {}); };
-    return View{{"name", name}, {"address", address(context, "/people", {{"site", site}, {"duty", rule}}, {})}, {"people", number_text(say, all_of(counts))}, {"bar", bar(counts)},
-                {"percent", percent_text(say, done, all_of(counts))}, {"done", number_text(say, done)}, {"busy", number_text(say, of(counts, {DutyState::InProgress}))},
-                {"due", number_text(say, of(counts, {DutyState::Due}))}, {"over", number_text(say, late(counts))}, {"is_late", late(counts) > 0}, {"over_address", link("overdue")}};
+    const auto link = [&](const char* state) {
+        return address(context, "/people", {{"site", site}, {"duty", rule}, {"state", state}}, {});
+    };
+    return View{{"name", name},
+                {"address", address(context, "/people", {{"site", site}, {"duty", rule}}, {})},
+                {"people", number_text(say, all_of(counts))},
+                {"bar", bar(counts)},
+                {"percent", percent_text(say, done, all_of(counts))},
+                {"done", number_text(say, done)},
+                {"busy", number_text(say, of(counts, {DutyState::InProgress}))},
+                {"due", number_text(say, of(counts, {DutyState::Due}))},
+                {"over", number_text(say, late(counts))},
+                {"is_late", late(counts) > 0},
+                {"over_address", link("overdue")}};
 }
 
 /// Bars of a chart as rectangles on a grid of 636 x 186; each has its number above it.
@@ -63,39 +75,59 @@ View probation_chart(const PageContext& context, const std::vector<ProbationWeek
     std::int64_t highest = 4;
     for (const auto& week : weeks) highest = std::max(highest, week.open + week.used_up);
     const auto step = (highest + 3) / 4;
-    const double left = 36, bottom = 158, height = 138, unit = height / static_cast<double>(step * 4), pitch = 600.0 / static_cast<double>(weeks.size());
+    const double left = 36, bottom = 158, height = 138, unit = height / static_cast<double>(step * 4),
+                 pitch = 600.0 / static_cast<double>(weeks.size());
     View::List lines, bars;
     for (int i = 0; i <= 4; ++i) {
         const double y = bottom - unit * static_cast<double>(step * i);
-        lines.push_back(View{{"y", fmt::format("{:.1f}", y)}, {"text_y", fmt::format("{:.1f}", y + 5)}, {"label", std::to_string(step * i)}});
+        lines.push_back(View{{"y", fmt::format("{:.1f}", y)},
+                             {"text_y", fmt::format("{:.1f}", y + 5)},
+                             {"label", std::to_string(step * i)}});
     }
     for (std::size_t i = 0; i < weeks.size(); ++i) {
         const auto& week = weeks[i];
         const auto count = week.open + week.used_up;
-        const double width = std::min(44.0, pitch * 0.62), middle = left + pitch * (static_cast<double>(i) + 0.5), top = bottom - unit * static_cast<double>(count);
+        const double width = std::min(44.0, pitch * 0.62), middle = left + pitch * (static_cast<double>(i) + 0.5),
+                     top = bottom - unit * static_cast<double>(count);
         const auto day = language::short_date(week.monday).substr(0, 5);
-        bars.push_back(View{{"x", fmt::format("{:.1f}", middle - width / 2)}, {"width", fmt::format("{:.1f}", width)}, {"y", fmt::format("{:.1f}", top)},
-                            {"height", fmt::format("{:.1f}", bottom - top)}, {"red_y", fmt::format("{:.1f}", bottom - unit * static_cast<double>(week.used_up))},
-                            {"red_height", fmt::format("{:.1f}", unit * static_cast<double>(week.used_up))}, {"middle", fmt::format("{:.1f}", middle)},
-                            {"label_y", fmt::format("{:.1f}", top - 6)}, {"count", std::to_string(count)}, {"shows", count > 0}, {"day", day}, {"has_day", i % 2 == 0}});
+        bars.push_back(View{{"x", fmt::format("{:.1f}", middle - width / 2)},
+                            {"width", fmt::format("{:.1f}", width)},
+                            {"y", fmt::format("{:.1f}", top)},
+                            {"height", fmt::format("{:.1f}", bottom - top)},
+                            {"red_y", fmt::format("{:.1f}", bottom - unit * static_cast<double>(week.used_up))},
+                            {"red_height", fmt::format("{:.1f}", unit * static_cast<double>(week.used_up))},
+                            {"middle", fmt::format("{:.1f}", middle)},
+                            {"label_y", fmt::format("{:.1f}", top - 6)},
+                            {"count", std::to_string(count)},
+                            {"shows", count > 0},
+                            {"day", day},
+                            {"has_day", i % 2 == 0}});
     }
-    return View{{"lines", std::move(lines)}, {"bars", std::move(bars)}, {"label", context.say("hq.overview.probation")}};
+    return View{
+        {"lines", std::move(lines)}, {"bars", std::move(bars)}, {"label", context.say("hq.overview.probation")}};
 }
 
 /// The last duties done, as HQ came to know of them.
 Expected<View> latest(const PageContext& context)
 {
     std::string units;
-    auto rows = context.store.db().query("SELECT a.person, a.object, a.done_ms, p.family_name, p.given_name, p.patronymic FROM achievement a JOIN person p ON p.id = a.person "
+    auto rows = context.store.db().query("SELECT a.person, a.object, a.done_ms, p.family_name, p.given_name, "
+                                         "p.patronymic FROM achievement a JOIN person p ON p.id = a.person "
                                          "WHERE a.done_ms IS NOT NULL ORDER BY a.done_ms DESC, a.person LIMIT 40");
     if (!rows) return rows.error();
     View::List list;
     for (const auto& row : *rows) {
-        const auto rule = std::find_if(context.teaching.curriculum.duties.begin(), context.teaching.curriculum.duties.end(), [&](const auto& one) { return one.object == row.text(1); });
+        const auto rule =
+            std::find_if(context.teaching.curriculum.duties.begin(), context.teaching.curriculum.duties.end(),
+                         [&](const auto& one) { return one.object == row.text(1); });
         if (rule == context.teaching.curriculum.duties.end() || list.size() == 4) continue;
-        const char* icon = rule->kind == content::DutyKind::Test ? "test" : rule->kind == content::DutyKind::Module ? "module" : "seal";
-        list.push_back(View{{"pic", icon}, {"name", row.text(3) + " " + row.text(4) + (row.text(5).empty() ? "" : " " + row.text(5))},
-                            {"address", "/people/" + row.text(0) + "?duty=" + rule->id.text}, {"duty", rule->title.in(context.say.language)},
+        const char* icon = rule->kind == content::DutyKind::Test     ? "test"
+                           : rule->kind == content::DutyKind::Module ? "module"
+                                                                     : "seal";
+        list.push_back(View{{"pic", icon},
+                            {"name", row.text(3) + " " + row.text(4) + (row.text(5).empty() ? "" : " " + row.text(5))},
+                            {"address", "/people/" + row.text(0) + "?duty=" + rule->id.text},
+                            {"duty", rule->title.in(context.say.language)},
                             {"when", language::date_and_time(from_ms(row.integer(2)), context.say.language)}});
     }
     return View{std::move(list)};
@@ -150,16 +182,24 @@ Expected<View> overview_page(const PageContext& context)
 
     View::List tabs, rows;
     for (const auto& duty : context.teaching.curriculum.duties)
-        tabs.push_back(View{{"title", duty.title.in(say.language)}, {"address", address(context, "/", {{"duty", duty.id.text}}, {})}, {"on", duty.id.text == rule}});
-    for (const auto& [id, name] : *sites) rows.push_back(site_row(context, name.in(say.language), id.text, rule, (*counts)[id].by_rule[rule]));
-    view.set("tabs", std::move(tabs)).set("rows", std::move(rows)).set("total", site_row(context, say("hq.overview.all_sites"), "", rule, total));
+        tabs.push_back(View{{"title", duty.title.in(say.language)},
+                            {"address", address(context, "/", {{"duty", duty.id.text}}, {})},
+                            {"on", duty.id.text == rule}});
+    for (const auto& [id, name] : *sites)
+        rows.push_back(site_row(context, name.in(say.language), id.text, rule, (*counts)[id].by_rule[rule]));
+    view.set("tabs", std::move(tabs))
+        .set("rows", std::move(rows))
+        .set("total", site_row(context, say("hq.overview.all_sites"), "", rule, total));
     view.set("done_percent", percent_text(say, of(total, {DutyState::Done}), all_of(total)));
-    view.set("done_note", say("hq.overview.done.note", {{"done", std::to_string(of(total, {DutyState::Done}))}, {"n", std::to_string(all_of(total))}}));
-    view.set("overdue", number_text(say, late(total))).set("overdue_note", say("hq.overview.overdue.note", {{"n", std::to_string(waiting(total))}}));
+    view.set("done_note", say("hq.overview.done.note", {{"done", std::to_string(of(total, {DutyState::Done}))},
+                                                        {"n", std::to_string(all_of(total))}}));
+    view.set("overdue", number_text(say, late(total)))
+        .set("overdue_note", say("hq.overview.overdue.note", {{"n", std::to_string(waiting(total))}}));
     view.set("none_overdue", late(total) == 0).set("silent", std::move(*silent));
 
     const auto* probation = probation_rule(context.teaching);
-    auto weeks = probation_weeks(context.store, probation ? probation->id.text : "", seen_units(context), context.today, weeks_ahead);
+    auto weeks = probation_weeks(context.store, probation ? probation->id.text : "", seen_units(context), context.today,
+                                 weeks_ahead);
     if (!weeks) return weeks.error();
     std::int64_t soon = 0;
     for (std::size_t i = 0; i < 3 && i < weeks->size(); ++i) soon += (*weeks)[i].open + (*weeks)[i].used_up;
@@ -185,14 +225,25 @@ Expected<View> terminals_page(const PageContext& context)
         for (const auto& known : *units)
             if (known.id == terminal.unit) unit = known.name.in(say.language);
         const bool is_silent = context.now - terminal.seen_at.value_or(terminal.enrolled_at) > silent_after;
-        auto state = is_silent ? View{{"kind", "line"}, {"pic", "term"}, {"word", say("hq.terminal.silent")}} : View{{"kind", "done"}, {"pic", "sync"}, {"word", say("hq.terminal.heard")}};
-        rows.push_back(View{{"id", terminal.id.text}, {"site", site}, {"unit", unit}, {"seen", terminal.seen_at ? language::date_and_time(*terminal.seen_at, say.language) : say("hq.never")},
-                            {"release", std::to_string(terminal.release)}, {"is_behind", terminal.release < context.teaching.release},
-                            {"skew", say("hq.terminal.skew", {{"n", std::to_string(terminal.skew_ms / 1000)}})}, {"state", std::move(state)}});
+        auto state = is_silent ? View{{"kind", "line"}, {"pic", "term"}, {"word", say("hq.terminal.silent")}}
+                               : View{{"kind", "done"}, {"pic", "sync"}, {"word", say("hq.terminal.heard")}};
+        rows.push_back(View{
+            {"id", terminal.id.text},
+            {"site", site},
+            {"unit", unit},
+            {"seen", terminal.seen_at ? language::date_and_time(*terminal.seen_at, say.language) : say("hq.never")},
+            {"release", std::to_string(terminal.release)},
+            {"is_behind", terminal.release < context.teaching.release},
+            {"skew", say("hq.terminal.skew", {{"n", std::to_string(terminal.skew_ms / 1000)}})},
+            {"state", std::move(state)}});
     }
     View view{{"title", say("hq.terminals.title")}};
-    view.set("empty", rows.empty()).set("rows", std::move(rows)).set("count", say("hq.terminals.count", {{"n", std::to_string(terminals->size())}}));
-    view.set("current", context.teaching.release > 0 ? say("hq.terminals.release", {{"number", std::to_string(context.teaching.release)}}) : "");
+    view.set("empty", rows.empty())
+        .set("rows", std::move(rows))
+        .set("count", say("hq.terminals.count", {{"n", std::to_string(terminals->size())}}));
+    view.set("current", context.teaching.release > 0
+                            ? say("hq.terminals.release", {{"number", std::to_string(context.teaching.release)}})
+                            : "");
     return view;
 }
 

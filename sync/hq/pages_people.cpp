@@ -47,21 +47,29 @@ Expected<Names> read_names(const PageContext& context)
 std::int64_t page_of(const WebRequest& request)
 {
     const auto text = request.at("page");
-    const bool is_number = !text.empty() && text.size() < 7 && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+    const bool is_number = !text.empty() && text.size() < 7 &&
+                           std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
     return is_number ? std::max<std::int64_t>(1, std::stoll(text)) : 1;
 }
 
 Filter filter_from(const PageContext& context)
 {
     const auto& request = context.request;
-    return {.site = request.at("site"), .unit = request.at("unit"), .rule = request.at("duty"), .state = request.at("state"), .search = request.at("q"),
-            .only_units = seen_units(context), .offset = (page_of(request) - 1) * page_length, .limit = page_length};
+    return {.site = request.at("site"),
+            .unit = request.at("unit"),
+            .rule = request.at("duty"),
+            .state = request.at("state"),
+            .search = request.at("q"),
+            .only_units = seen_units(context),
+            .offset = (page_of(request) - 1) * page_length,
+            .limit = page_length};
 }
 
 std::vector<std::pair<std::string, std::string>> duty_choices(const PageContext& context)
 {
     std::vector<std::pair<std::string, std::string>> choices;
-    for (const auto& rule : context.teaching.curriculum.duties) choices.emplace_back(rule.id.text, rule.title.in(context.say.language));
+    for (const auto& rule : context.teaching.curriculum.duties)
+        choices.emplace_back(rule.id.text, rule.title.in(context.say.language));
     return choices;
 }
 
@@ -92,16 +100,21 @@ void put_filter(const PageContext& context, const Names& names, const std::strin
     std::vector<std::pair<std::string, std::string>> sites, units;
     for (const auto& [id, name] : names.sites) sites.emplace_back(id.text, name.in(say.language));
     for (const auto& unit : names.units)
-        if (request.at("site").empty() ? unit.id.text == request.at("unit") : unit.site.text == request.at("site")) units.emplace_back(unit.id.text, unit.name.in(say.language));
+        if (request.at("site").empty() ? unit.id.text == request.at("unit") : unit.site.text == request.at("site"))
+            units.emplace_back(unit.id.text, unit.name.in(say.language));
     const auto duties = duty_choices(context), states = state_choices(say);
     const auto all = say("hq.filter.all");
     view.set("sites", options(request.at("site"), all, sites)).set("units", options(request.at("unit"), all, units));
-    view.set("duties", options(request.at("duty"), all, duties)).set("states", options(request.at("state"), all, states));
+    view.set("duties", options(request.at("duty"), all, duties))
+        .set("states", options(request.at("state"), all, states));
     view.set("search", request.at("q")).set("path", path);
 
     View::List chips;
     auto add = [&](const char* name, const char* label, const std::string& title) {
-        if (!request.at(name).empty()) chips.push_back(View{{"label", say(label)}, {"title", title}, {"without", address(context, path, {{name, ""}}, filter_names)}});
+        if (!request.at(name).empty())
+            chips.push_back(View{{"label", say(label)},
+                                 {"title", title},
+                                 {"without", address(context, path, {{name, ""}}, filter_names)}});
     };
     add("site", "hq.filter.site", title_in(sites, request.at("site")));
     add("unit", "hq.filter.unit", title_in(units, request.at("unit")));
@@ -114,7 +127,8 @@ void put_filter(const PageContext& context, const Names& names, const std::strin
 /// "1 2 3 ... 20" around the page on show.
 View pages(const PageContext& context, const std::string& path, std::int64_t count)
 {
-    const auto last = std::max<std::int64_t>(1, (count + page_length - 1) / page_length), here = page_of(context.request);
+    const auto last = std::max<std::int64_t>(1, (count + page_length - 1) / page_length),
+               here = page_of(context.request);
     View::List list;
     bool has_gap = false;
     for (std::int64_t page = 1; page <= last; ++page) {
@@ -124,7 +138,10 @@ View pages(const PageContext& context, const std::string& path, std::int64_t cou
             continue;
         }
         has_gap = false;
-        list.push_back(View{{"gap", false}, {"number", std::to_string(page)}, {"on", page == here}, {"address", address(context, path, {{"page", std::to_string(page)}}, filter_names)}});
+        list.push_back(View{{"gap", false},
+                            {"number", std::to_string(page)},
+                            {"on", page == here},
+                            {"address", address(context, path, {{"page", std::to_string(page)}}, filter_names)}});
     }
     View view{{"list", std::move(list)}, {"many", last > 1}, {"has_next", here < last}};
     view.set("next", address(context, path, {{"page", std::to_string(here + 1)}}, filter_names));
@@ -135,13 +152,16 @@ View duty_cells(const PageContext& context, const PersonRow& person)
 {
     View::List cells;
     for (const auto& rule : context.teaching.curriculum.duties) {
-        const auto found = std::find_if(person.duties.begin(), person.duties.end(), [&](const DutyRow& row) { return row.rule == rule.id; });
+        const auto found = std::find_if(person.duties.begin(), person.duties.end(),
+                                        [&](const DutyRow& row) { return row.rule == rule.id; });
         if (found == person.duties.end()) {
             cells.push_back(View{{"owed", false}});
             continue;
         }
         const bool is_open = found->state != DutyState::Done && found->due;
-        cells.push_back(View{{"owed", true}, {"chip", chip(context.say, found->state, chip_detail(context.say, *found, context.today))}, {"has_due", is_open},
+        cells.push_back(View{{"owed", true},
+                             {"chip", chip(context.say, found->state, chip_detail(context.say, *found, context.today))},
+                             {"has_due", is_open},
                              {"due", is_open ? language::short_date(*found->due).substr(0, 5) : ""}});
     }
     return cells;
@@ -162,12 +182,21 @@ Expected<View> people_page(const PageContext& context)
     View view{{"title", context.say("hq.people.title")}};
     put_filter(context, *names, "/people", view);
     View::List heads, rows;
-    for (const auto& rule : context.teaching.curriculum.duties) heads.push_back(View{{"title", rule.title.in(context.say.language)}});
+    for (const auto& rule : context.teaching.curriculum.duties)
+        heads.push_back(View{{"title", rule.title.in(context.say.language)}});
     for (const auto& person : *people)
-        rows.push_back(View{{"name", person.name}, {"address", "/people/" + person.person.text}, {"number", grouped(person.number)}, {"unit", names->unit(person.unit)},
-                            {"site", names->site(person.site)}, {"cells", duty_cells(context, person)}, {"has_probation", person.probation_end && *person.probation_end >= context.today},
+        rows.push_back(View{{"name", person.name},
+                            {"address", "/people/" + person.person.text},
+                            {"number", grouped(person.number)},
+                            {"unit", names->unit(person.unit)},
+                            {"site", names->site(person.site)},
+                            {"cells", duty_cells(context, person)},
+                            {"has_probation", person.probation_end && *person.probation_end >= context.today},
                             {"probation", person.probation_end ? language::short_date(*person.probation_end) : ""}});
-    view.set("empty", rows.empty()).set("heads", std::move(heads)).set("rows", std::move(rows)).set("pages", pages(context, "/people", *count));
+    view.set("empty", rows.empty())
+        .set("heads", std::move(heads))
+        .set("rows", std::move(rows))
+        .set("pages", pages(context, "/people", *count));
     view.set("count", context.say("hq.people.count", {{"n", std::to_string(*count)}}));
     return view;
 }
@@ -188,9 +217,14 @@ Expected<View> overdue_page(const PageContext& context)
     View::List rows;
     for (const auto& row : *duties) {
         const auto* rule = context.teaching.find(row.rule.text);
-        rows.push_back(View{{"name", row.name}, {"address", "/people/" + row.person.text + "?duty=" + url_encoded(row.rule.text)}, {"number", grouped(row.number)},
-                            {"unit", names->unit(row.unit)}, {"site", names->site(row.site)}, {"duty", rule ? rule->title.in(context.say.language) : row.rule.text},
-                            {"due", row.due ? language::short_date(*row.due) : ""}, {"days", row.due ? std::to_string((context.today - *row.due).count()) : ""},
+        rows.push_back(View{{"name", row.name},
+                            {"address", "/people/" + row.person.text + "?duty=" + url_encoded(row.rule.text)},
+                            {"number", grouped(row.number)},
+                            {"unit", names->unit(row.unit)},
+                            {"site", names->site(row.site)},
+                            {"duty", rule ? rule->title.in(context.say.language) : row.rule.text},
+                            {"due", row.due ? language::short_date(*row.due) : ""},
+                            {"days", row.due ? std::to_string((context.today - *row.due).count()) : ""},
                             {"chip", chip(context.say, row.state)}});
     }
     view.set("empty", rows.empty()).set("rows", std::move(rows)).set("pages", pages(context, "/overdue", *count));

@@ -12,11 +12,16 @@ int status_of(const Error& error)
     if (error.key == "hq.request.too_large") return 413;
     if (error.key == "hq.enrolment.too_often") return 429;
     switch (error.kind) {
-    case ErrorKind::Denied: return 403;
-    case ErrorKind::NotFound: return 404;
-    case ErrorKind::Conflict: return 409;
-    case ErrorKind::Unavailable: return 503;
-    default: return 400;
+    case ErrorKind::Denied:
+        return 403;
+    case ErrorKind::NotFound:
+        return 404;
+    case ErrorKind::Conflict:
+        return 409;
+    case ErrorKind::Unavailable:
+        return 503;
+    default:
+        return 400;
     }
 }
 
@@ -55,7 +60,8 @@ struct Server::State {
     {
         auto arguments = nlohmann::json::object();
         for (const auto& [name, value] : error.arguments) arguments[name] = value;
-        const nlohmann::json json{{"error", error.key}, {"arguments", arguments}, {"message", strings.say(Language::en, error)}};
+        const nlohmann::json json{
+            {"error", error.key}, {"arguments", arguments}, {"message", strings.say(Language::en, error)}};
         reply.status = status_of(error);
         if (reply.status == 413) reply.set_header("Connection", "close");
         reply.set_content(json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace), "application/json");
@@ -99,21 +105,25 @@ void Server::State::serve_terminals()
         if (!keys) return fail_with(reply, keys.error());
         reply.set_content(text_of(*keys), "application/json");
     });
-    http->Post("/sync/v1/enrolments", [this](const httplib::Request& request, httplib::Response& reply, const httplib::ContentReader& read) {
-        const auto now = clock.now().uptime;
-        const auto body = body_of(read, 65536);
-        if (!body) return fail_with(reply, fail(ErrorKind::InvalidInput, "hq.request.too_large"));
-        if (!enrolments.allows(request.remote_addr, now)) return fail_with(reply, fail(ErrorKind::Denied, "hq.enrolment.too_often"));
-        const auto answer = intake.enrol(bytes_of(*body));
-        if (!answer) enrolments.count(request.remote_addr, now);
-        give(reply, answer);
-    });
-    http->Post("/sync/v1/exchange", [this](const httplib::Request&, httplib::Response& reply, const httplib::ContentReader& read) {
-        const auto body = body_of(read, largest_request);
-        if (!body) return fail_with(reply, fail(ErrorKind::InvalidInput, "hq.request.too_large"));
-        give(reply, intake.exchange(bytes_of(*body)));
-    });
-    http->Get(R"(/sync/v1/blobs/([0-9a-f]{64}))", [this](const httplib::Request& request, httplib::Response& reply) { give_blob(request, reply); });
+    http->Post("/sync/v1/enrolments",
+               [this](const httplib::Request& request, httplib::Response& reply, const httplib::ContentReader& read) {
+                   const auto now = clock.now().uptime;
+                   const auto body = body_of(read, 65536);
+                   if (!body) return fail_with(reply, fail(ErrorKind::InvalidInput, "hq.request.too_large"));
+                   if (!enrolments.allows(request.remote_addr, now))
+                       return fail_with(reply, fail(ErrorKind::Denied, "hq.enrolment.too_often"));
+                   const auto answer = intake.enrol(bytes_of(*body));
+                   if (!answer) enrolments.count(request.remote_addr, now);
+                   give(reply, answer);
+               });
+    http->Post("/sync/v1/exchange",
+               [this](const httplib::Request&, httplib::Response& reply, const httplib::ContentReader& read) {
+                   const auto body = body_of(read, largest_request);
+                   if (!body) return fail_with(reply, fail(ErrorKind::InvalidInput, "hq.request.too_large"));
+                   give(reply, intake.exchange(bytes_of(*body)));
+               });
+    http->Get(R"(/sync/v1/blobs/([0-9a-f]{64}))",
+              [this](const httplib::Request& request, httplib::Response& reply) { give_blob(request, reply); });
 }
 
 /// The library cuts out the one range that was asked for.
@@ -121,9 +131,11 @@ void Server::State::give_blob(const httplib::Request& request, httplib::Response
 {
     constexpr std::string_view scheme = "Adal ";
     const auto header = request.get_header_value("Authorization");
-    const auto authorisation = header.starts_with(scheme) ? from_base64(std::string_view{header}.substr(scheme.size())) : std::nullopt;
+    const auto authorisation =
+        header.starts_with(scheme) ? from_base64(std::string_view{header}.substr(scheme.size())) : std::nullopt;
     const auto hash = hash_from_hex(request.matches[1].str());
-    if (!authorisation || !hash) return fail_with(reply, fail(ErrorKind::Denied, "link.signature", {{"purpose", "blob"}}));
+    if (!authorisation || !hash)
+        return fail_with(reply, fail(ErrorKind::Denied, "link.signature", {{"purpose", "blob"}}));
     auto content = intake.blob(*hash, *authorisation);
     if (!content) return fail_with(reply, content.error());
     reply.set_header("Accept-Ranges", "bytes");
@@ -132,9 +144,14 @@ void Server::State::give_blob(const httplib::Request& request, httplib::Response
 
 void Server::State::answer_page(const httplib::Request& request, httplib::Response& reply, std::string body)
 {
-    WebRequest page{.method = request.method, .path = request.path, .query = first_of_each(request.params), .form = form_from(body),
-                    .cookies = cookies_from(request.get_header_value("Cookie")), .accept_language = request.get_header_value("Accept-Language"),
-                    .remote = request.remote_addr, .is_secure = is_secure};
+    WebRequest page{.method = request.method,
+                    .path = request.path,
+                    .query = first_of_each(request.params),
+                    .form = form_from(body),
+                    .cookies = cookies_from(request.get_header_value("Cookie")),
+                    .accept_language = request.get_header_value("Accept-Language"),
+                    .remote = request.remote_addr,
+                    .is_secure = is_secure};
     auto answer = console.answer(page);
     reply.status = answer.status;
     for (const auto& [name, value] : answer.headers) reply.set_header(name, value);
@@ -143,29 +160,40 @@ void Server::State::answer_page(const httplib::Request& request, httplib::Respon
 
 void Server::State::serve_console()
 {
-    http->Get(".*", [this](const httplib::Request& request, httplib::Response& reply) { answer_page(request, reply, ""); });
-    http->Post(".*", [this](const httplib::Request& request, httplib::Response& reply, const httplib::ContentReader& read) {
-        auto body = body_of(read, 65536);
-        if (!body) {
-            reply.status = 413;
-            reply.set_header("Connection", "close");
-            return;
-        }
-        answer_page(request, reply, std::move(*body));
-    });
+    http->Get(".*",
+              [this](const httplib::Request& request, httplib::Response& reply) { answer_page(request, reply, ""); });
+    http->Post(".*",
+               [this](const httplib::Request& request, httplib::Response& reply, const httplib::ContentReader& read) {
+                   auto body = body_of(read, 65536);
+                   if (!body) {
+                       reply.status = 413;
+                       reply.set_header("Connection", "close");
+                       return;
+                   }
+                   answer_page(request, reply, std::move(*body));
+               });
 }
 
-Expected<std::unique_ptr<Server>> Server::listen(const Options& options, Intake& intake, Console& console, const language::Strings& strings, const Clock& clock)
+Expected<std::unique_ptr<Server>> Server::listen(const Options& options, Intake& intake, Console& console,
+                                                 const language::Strings& strings, const Clock& clock)
 {
-    auto state = std::unique_ptr<State>(new State{.intake = intake, .console = console, .strings = strings, .clock = clock});
+    auto state =
+        std::unique_ptr<State>(new State{.intake = intake, .console = console, .strings = strings, .clock = clock});
     state->is_secure = !options.certificate.empty();
-    if (state->is_secure) state->http = std::make_unique<httplib::SSLServer>(options.certificate.c_str(), options.key.c_str());
-    else state->http = std::make_unique<httplib::Server>();
-    if (!state->http->is_valid()) return fail(ErrorKind::InvalidInput, "hq.serve.tls", {{"certificate", options.certificate}, {"key", options.key}});
+    if (state->is_secure)
+        state->http = std::make_unique<httplib::SSLServer>(options.certificate.c_str(), options.key.c_str());
+    else
+        state->http = std::make_unique<httplib::Server>();
+    if (!state->http->is_valid())
+        return fail(ErrorKind::InvalidInput, "hq.serve.tls",
+                    {{"certificate", options.certificate}, {"key", options.key}});
     state->prepare();
     state->port = options.port == 0 ? state->http->bind_to_any_port(options.host.c_str()) : options.port;
-    const bool is_bound = options.port == 0 ? state->port > 0 : state->http->bind_to_port(options.host.c_str(), options.port);
-    if (!is_bound) return fail(ErrorKind::Unavailable, "hq.serve.address", {{"address", options.host + ":" + std::to_string(options.port)}});
+    const bool is_bound =
+        options.port == 0 ? state->port > 0 : state->http->bind_to_port(options.host.c_str(), options.port);
+    if (!is_bound)
+        return fail(ErrorKind::Unavailable, "hq.serve.address",
+                    {{"address", options.host + ":" + std::to_string(options.port)}});
     return std::unique_ptr<Server>(new Server(std::move(state)));
 }
 

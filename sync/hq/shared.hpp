@@ -10,7 +10,10 @@ struct Say {
     const language::Strings& strings;
     Language language{};
     const std::string& operator()(const std::string& key) const { return strings.say(language, key); }
-    std::string operator()(const std::string& key, const Arguments& arguments) const { return strings.say(language, key, arguments); }
+    std::string operator()(const std::string& key, const Arguments& arguments) const
+    {
+        return strings.say(language, key, arguments);
+    }
     std::string operator()(const Error& error) const { return strings.say(language, error); }
 };
 

@@ -29,8 +29,8 @@ private:
     std::variant<std::string, bool, List, Object> value_;
 };
 
-/// The console's mustache templates. In them {{#t}}key{{/t}} is a word of assets/strings, {{#icon}}check{{/icon}} a picture of the sprite, and every
-/// template whose name begins with a low line can be drawn in with {{>_name}}.
+/// The console's mustache templates. In them {{#t}}key{{/t}} is a word of assets/strings, {{#icon}}check{{/icon}} a
+/// picture of the sprite, and every template whose name begins with a low line can be drawn in with {{>_name}}.
 class Templates {
 public:
     static Expected<Templates> load(const std::filesystem::path& folder); // *.mustache

@@ -16,11 +16,13 @@ std::string url_decoded(std::string_view text)
 {
     std::string result;
     for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '+') result += ' ';
+        if (text[i] == '+')
+            result += ' ';
         else if (text[i] == '%' && i + 2 < text.size() && hex_digit(text[i + 1]) >= 0 && hex_digit(text[i + 2]) >= 0) {
             result += static_cast<char>(hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2]));
             i += 2;
-        } else result += text[i];
+        } else
+            result += text[i];
     }
     return result;
 }
@@ -46,8 +48,10 @@ std::string url_encoded(const std::string& text)
     std::string result;
     for (const char c : text) {
         const auto byte = static_cast<unsigned char>(c);
-        if ((byte < 128 && std::isalnum(byte)) || c == '-' || c == '_' || c == '.' || c == '~') result += c;
-        else result += {'%', digits[byte >> 4U], digits[byte & 15U]};
+        if ((byte < 128 && std::isalnum(byte)) || c == '-' || c == '_' || c == '.' || c == '~')
+            result += c;
+        else
+            result += {'%', digits[byte >> 4U], digits[byte & 15U]};
     }
     return result;
 }
@@ -55,7 +59,9 @@ std::string url_encoded(const std::string& text)
 std::map<std::string, std::string> form_from(const std::string& body)
 {
     std::map<std::string, std::string> form;
-    each_pair(body, '&', [&](std::string_view name, std::string_view value) { form.emplace(url_decoded(name), url_decoded(value)); });
+    each_pair(body, '&', [&](std::string_view name, std::string_view value) {
+        form.emplace(url_decoded(name), url_decoded(value));
+    });
     return form;
 }
 

@@ -9,8 +9,8 @@ namespace adal::sync::hq {
 /// A request and a reply of the console, without any HTTP library: the console is a function from one to the other.
 struct WebRequest {
     std::string method, path;
-    std::map<std::string, std::string> query, form, cookies;
-    std::string accept_language, remote;
+    std::map<std::string, std::string> query{}, form{}, cookies{};
+    std::string accept_language{}, remote{};
     bool is_secure = false;
     std::string at(const std::string& name) const // of the query
     {
@@ -36,7 +36,8 @@ struct WebReply {
 };
 
 std::string url_encoded(const std::string&);
-std::map<std::string, std::string> form_from(const std::string& body); // application/x-www-form-urlencoded; the first of a name counts
+std::map<std::string, std::string>
+form_from(const std::string& body); // application/x-www-form-urlencoded; the first of a name counts
 std::map<std::string, std::string> cookies_from(const std::string& header);
 
 } // namespace adal::sync::hq

@@ -1,0 +1,178 @@
+#include "sync/hq/console.hpp"
+#include "sync/hq/journals.hpp"
+#include "tests/sync/hq/headquarters.hpp"
+
+using namespace adal;
+using namespace adal::sync;
+using namespace adal::tests;
+
+namespace {
+
+const language::Strings& words()
+{
+    static const auto strings =
+        language::Strings::load(std::filesystem::path{ADAL_SOURCE} / "assets" / "strings").value();
+    return strings;
+}
+
+/// A browser of few lines: keeps cookies, sends forms.
+struct Browser {
+    Headquarters& headquarters;
+    std::unique_ptr<hq::Console> console;
+    std::map<std::string, std::string> cookies;
+
+    explicit Browser(Headquarters& at) : headquarters(at)
+    {
+        auto made = hq::Console::create(at.stores, at.folder, words(), at.clock, at.random,
+                                        std::filesystem::path{ADAL_SOURCE} / "assets");
+        REQUIRE_MESSAGE(made, made.error().message());
+        console = std::move(*made);
+    }
+    hq::WebReply send(hq::WebRequest request)
+    {
+        request.cookies = cookies;
+        request.remote = "127.0.0.1";
+        auto reply = console->answer(request);
+        for (const auto& [name, value] : reply.headers)
+            if (name == "Set-Cookie") keep(value);
+        return reply;
+    }
+    hq::WebReply get(const std::string& path, std::map<std::string, std::string> query = {})
+    {
+        return send({.method = "GET", .path = path, .query = std::move(query)});
+    }
+    hq::WebReply post(const std::string& path, std::map<std::string, std::string> form)
+    {
+        return send({.method = "POST", .path = path, .query = {}, .form = std::move(form)});
+    }
+    hq::WebReply log_in(const std::string& password)
+    {
+        get("/login");
+        return post("/login",
+                    {{"form", cookies["adal_form"]}, {"login", "admin"}, {"password", password}, {"to", "/people"}});
+    }
+    void keep(const std::string& cookie)
+    {
+        const auto end = cookie.find(';'), equals = cookie.find('=');
+        cookies[cookie.substr(0, equals)] = cookie.substr(equals + 1, end - equals - 1);
+    }
+};
+
+std::string header(const hq::WebReply& reply, const std::string& wanted)
+{
+    for (const auto& [name, value] : reply.headers)
+        if (name == wanted) return value;
+    return "";
+}
+
+} // namespace
+
+TEST_CASE("without a session every page leads to the sign-in, and then back")
+{
+    Headquarters headquarters;
+    Browser browser{headquarters};
+    const auto away = browser.get("/people", {{"site", "balkhash"}});
+    CHECK(away.status == 303);
+    CHECK(header(away, "Location") == "/login?to=%2Fpeople%3Fsite%3Dbalkhash");
+    const auto in = browser.log_in(headquarters.founded.password);
+    CHECK(in.status == 303);
+    CHECK(header(in, "Location") == "/people");
+    const auto people = browser.get("/people");
+    CHECK(people.status == 200);
+    CHECK(people.body.find("Ахметов") != std::string::npos);
+    CHECK(header(people, "Content-Security-Policy").find("default-src 'none'") != std::string::npos);
+}
+
+TEST_CASE("the session cookie is out of reach of scripts and other sites")
+{
+    Headquarters headquarters;
+    Browser browser{headquarters};
+    const auto cookie = header(browser.log_in(headquarters.founded.password), "Set-Cookie");
+    CHECK(cookie.starts_with("adal_session="));
+    CHECK(cookie.find("HttpOnly") != std::string::npos);
+    CHECK(cookie.find("SameSite=Strict") != std::string::npos);
+}
+
+TEST_CASE("a wrong password says what to do, and many of them have to wait")
+{
+    Headquarters headquarters;
+    Browser browser{headquarters};
+    const auto wrong = browser.log_in("not this one");
+    CHECK(wrong.status == 403);
+    CHECK(wrong.body.find(words().say(Language::ru, "hq.login.wrong")) != std::string::npos);
+    for (int i = 0; i < 4; ++i) browser.log_in("not this one");
+    CHECK(browser.log_in(headquarters.founded.password).status == 429);
+    headquarters.clock.advance(std::chrono::minutes{2});
+    CHECK(browser.log_in(headquarters.founded.password).status == 303);
+}
+
+TEST_CASE("a form from elsewhere is not accepted")
+{
+    Headquarters headquarters;
+    Browser browser{headquarters};
+    CHECK(browser.post("/login", {{"form", "guess"}, {"login", "admin"}, {"password", headquarters.founded.password}})
+              .status == 403);
+    browser.log_in(headquarters.founded.password);
+    CHECK(browser.post("/logout", {{"csrf", "guess"}}).status == 403);
+    CHECK(browser.get("/people").status == 200);
+}
+
+TEST_CASE("after the sign-in one is led to our own pages only")
+{
+    Headquarters headquarters;
+    Browser browser{headquarters};
+    browser.get("/login");
+    const auto in = browser.post("/login", {{"form", browser.cookies["adal_form"]},
+                                            {"login", "admin"},
+                                            {"password", headquarters.founded.password},
+                                            {"to", "//elsewhere.example"}});
+    CHECK(header(in, "Location") == "/");
+}
+
+TEST_CASE("every page speaks the chosen language and no page shows a key of the strings")
+{
+    Headquarters headquarters;
+    Terminal terminal{headquarters};
+    terminal.record(PersonId{"p-000001"}, {SignedIn{{"balkhashtsvetmet"}, Identification::OneTimeCode, Language::kk}});
+    terminal.finish_module(PersonId{"p-000001"});
+    terminal.pass_test(PersonId{"p-000001"}, 16, true);
+    REQUIRE(terminal.exchange());
+    Browser browser{headquarters};
+    browser.log_in(headquarters.founded.password);
+    for (const auto language : all_languages) {
+        CHECK(browser.get("/people", {{"lang", std::string{code(language)}}}).status == 303);
+        for (const char* path : {"/", "/people", "/overdue", "/terminals", "/people/p-000001"}) {
+            const auto page = browser.get(path);
+            INFO(path, " ", code(language));
+            CHECK(page.status == 200);
+            CHECK(page.body.find("lang=\"" + std::string{code(language)} + "\"") != std::string::npos);
+            CHECK(page.body.find(words().say(language, "hq.demo")) != std::string::npos);
+            for (const char* key : {">hq.", " hq.", "\"hq.", ">duty.", "{{"})
+                CHECK_MESSAGE(page.body.find(key) == std::string::npos, key);
+        }
+    }
+}
+
+TEST_CASE("an unknown page, an unknown person and an address with signs in it are answered calmly")
+{
+    Headquarters headquarters;
+    Browser browser{headquarters};
+    browser.log_in(headquarters.founded.password);
+    CHECK(browser.get("/nowhere").status == 404);
+    CHECK(browser.get("/people/p-999999").status == 404);
+    const auto page = browser.get("/people", {{"q", "<script>alert(1)</script>"}, {"page", "-3"}, {"site", "'\"><b>"}});
+    CHECK(page.status == 200);
+    CHECK(page.body.find("<script>") == std::string::npos);
+    CHECK(browser.get("/people", {{"page", "99999999999999"}}).status == 200);
+}
+
+TEST_CASE("a disabled user's session ends at once")
+{
+    Headquarters headquarters;
+    Browser browser{headquarters};
+    browser.log_in(headquarters.founded.password);
+    auto store = headquarters.stores.borrow().value();
+    REQUIRE(store->write([&](std::int64_t) { return hq::disable_user(*store, "admin"); }));
+    CHECK(browser.get("/people").status == 303);
+    CHECK(browser.log_in(headquarters.founded.password).status == 403);
+}
