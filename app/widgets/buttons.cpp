@@ -117,19 +117,42 @@ void draw_inside(Frame& f, const Rect& where, const Button& b, const Label& labe
     f.paint().icon(b.arrow, {x + label.width + between + size / 2, middle}, arrow_size(b), ink);
 }
 
-/// The start page's two-line button: everything from the left.
-void draw_with_note(Frame& f, const Rect& where, const Button& b, Colour ink)
+/// The start page's button: from the left, its note on as many lines as fit.
+struct Noted {
+    Rect words;
+    std::vector<std::string_view> lines;
+    float height{};
+    bool shortened{};
+};
+
+constexpr float note_line = 24;
+
+Noted fit_note(Frame& f, const Rect& where, const Button& b)
 {
-    Rect in = where.inset(32, 0);
-    f.paint().icon(b.icon, {in.x + 20, in.centre().y}, 40, ink);
-    if (b.icon != Icon::None) in.cut_left(40, 24);
-    f.paint().icon(b.arrow, {in.right() - 16, in.centre().y}, 36, ink);
-    if (b.arrow != Icon::None) in.cut_right(36, 16);
+    Noted n;
+    n.words = where.inset(f.narrow() ? 24.F : 32.F, 0);
+    if (b.icon != Icon::None) n.words.cut_left(40, f.narrow() ? 16.F : 24.F);
+    if (b.arrow != Icon::None) n.words.cut_right(36, 12);
+    n.lines = wrap(f, b.note, Type::NoteMedium, n.words.w);
+    n.height = line_height(f, Type::StartButton) + note_line * static_cast<float>(n.lines.size());
+    n.shortened = n.height > where.h || text_width(f, b.label, Type::StartButton) > n.words.w;
+    return n;
+}
+
+void draw_with_note(Frame& f, const Rect& where, const Button& b, const Noted& n, Colour ink)
+{
+    const Rect edges = where.inset(f.narrow() ? 24.F : 32.F, 0);
+    f.paint().icon(b.icon, {edges.x + 20, edges.centre().y}, 40, ink);
+    f.paint().icon(b.arrow, {edges.right() - 16, edges.centre().y}, 36, ink);
     const auto big = f.theme()(Type::StartButton), small = f.theme()(Type::NoteMedium);
-    const float y = where.y + (where.h - big.line - 24) / 2;
-    f.paint().text({in.x, y + f.paint().baseline(big.font, big.line)}, b.label, big.font, ink);
-    const auto lines = wrap(f, b.note, Type::NoteMedium, in.w);
-    if (!lines.empty()) f.paint().text({in.x, y + big.line + f.paint().baseline(small.font, 24)}, lines.front(), small.font, ink);
+    const float x = n.words.x;
+    float y = std::round(where.y + (where.h - n.height) / 2);
+    f.paint().text({x, y + f.paint().baseline(big.font, big.line)}, b.label, big.font, ink);
+    y += big.line;
+    for (const auto words : n.lines) {
+        f.paint().text({x, y + f.paint().baseline(small.font, note_line)}, words, small.font, ink);
+        y += note_line;
+    }
 }
 
 void draw_plate(Frame& f, const Rect& where, const Look& look, float radius)
@@ -151,11 +174,12 @@ float button_width(Frame& f, const Button& b)
 bool button(Frame& f, const Rect& where, const Button& b)
 {
     const auto label = fit_label(f, b, where);
+    const auto note = b.note.empty() ? Noted{} : fit_note(f, where, b);
     const bool usable = b.enabled && !b.busy;
     const bool by_enter = usable && b.kind == Kind::Primary && !f.state().ring && f.key(window::Key::Enter);
     const auto touch = f.touch({.id = b.id, .label = b.label, .role = Role::Button, .rect = where,
                                 .value = b.enabled ? b.note : b.reason, .enabled = usable,
-                                .shortened = b.note.empty() && label.shortened});
+                                .shortened = b.note.empty() ? label.shortened : note.shortened});
     const auto look = look_of(b, touch.held);
     const float radius = radius_of(b, where);
     draw_plate(f, where, look, radius);
@@ -163,7 +187,7 @@ bool button(Frame& f, const Rect& where, const Button& b)
     if (b.note.empty())
         draw_inside(f, inside, b, label, f(look.ink));
     else
-        draw_with_note(f, inside, b, f(look.ink));
+        draw_with_note(f, inside, b, note, f(look.ink));
     if (touch.ring) focus_ring(f, where, radius);
     if (by_enter) f.again();
     return touch.clicked || by_enter;
