@@ -1,7 +1,7 @@
-#include <algorithm>
-#include <cmath>
 #include "app/widgets/cards.hpp"
 #include "app/widgets/shapes.hpp"
+#include <algorithm>
+#include <cmath>
 
 namespace adal::widgets {
 

@@ -1,14 +1,17 @@
+#include "app/widgets/cards.hpp"
+#include "app/widgets/shapes.hpp"
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
-#include "app/widgets/cards.hpp"
-#include "app/widgets/shapes.hpp"
 
 namespace adal::widgets {
 
 namespace {
 
-Token fill_of(Tone tone) { return tone == Tone::Copper ? Token::CopperFill : tone == Tone::Alarm ? Token::Alarm : Token::Patina; }
+Token fill_of(Tone tone)
+{
+    return tone == Tone::Copper ? Token::CopperFill : tone == Tone::Alarm ? Token::Alarm : Token::Patina;
+}
 
 /// Whole pixels, so that all segments look alike.
 Rect segment(const Rect& where, std::size_t index, std::size_t count, float gap)
@@ -43,13 +46,15 @@ void progress_bar(Frame& f, const Rect& where, float share, std::string_view wor
 {
     const float radius = where.h / 2;
     f.paint().fill(where, f(Token::Off), radius);
-    if (share > 0) f.paint().fill(where.with_width(std::max(where.h, where.w * std::min(1.F, share))), f(fill_of(tone)), radius);
+    if (share > 0)
+        f.paint().fill(where.with_width(std::max(where.h, where.w * std::min(1.F, share))), f(fill_of(tone)), radius);
     show_progress(f, where, words);
 }
 
 void segments(Frame& f, const Rect& where, std::span<const Token> colours, std::string_view words, float gap)
 {
-    for (std::size_t i = 0; i < colours.size(); ++i) f.paint().fill(segment(where, i, colours.size(), gap), f(colours[i]), where.h / 2);
+    for (std::size_t i = 0; i < colours.size(); ++i)
+        f.paint().fill(segment(where, i, colours.size(), gap), f(colours[i]), where.h / 2);
     show_progress(f, where, words);
 }
 
@@ -85,8 +90,8 @@ void ring(Frame& f, const Rect& where, const Ring& r)
         const float angle = r.tick * 6.2831853F;
         const Point out{std::sin(angle), -std::cos(angle)};
         const float to = where.w / 2, from = to - 26;
-        f.paint().line({centre.x + out.x * from, centre.y + out.y * from}, {centre.x + out.x * to, centre.y + out.y * to},
-                       f(Token::CopperFill), 5);
+        f.paint().line({centre.x + out.x * from, centre.y + out.y * from},
+                       {centre.x + out.x * to, centre.y + out.y * to}, f(Token::CopperFill), 5);
     }
     figure(f, where, r, large);
     show_progress(f, where, r.figure + " " + r.caption);
@@ -101,7 +106,8 @@ float timer_chip(Frame& f, const Rect& where, std::string_view time, std::string
     f.paint().fill(chip, f(Token::CopperTint), radius::icon_button);
     f.paint().icon(Icon::Clock, {chip.x + 28, chip.centre().y}, 24, f(Token::Copper));
     digits(f, {chip.x + 52, chip.y, time_w, chip.h}, time);
-    if (!words.empty()) line(f, {chip.x + 52 + time_w + 12, chip.y, words_w - 10, chip.h}, words, {Type::SmallStrong, Token::Copper});
+    if (!words.empty())
+        line(f, {chip.x + 52 + time_w + 12, chip.y, words_w - 10, chip.h}, words, {Type::SmallStrong, Token::Copper});
     return width;
 }
 

@@ -1,7 +1,7 @@
 #include "app/widgets/buttons.hpp"
-#include <cmath>
 #include "app/widgets/shapes.hpp"
 #include "app/widgets/state.hpp"
+#include <cmath>
 
 namespace adal::widgets {
 
@@ -34,8 +34,10 @@ Look look_of(const Button& b, bool held)
         const Token fill = held ? Token::PatinaDown : Token::Patina;
         return {fill, fill, Token::OnPatina, 0, true, !held};
     }
-    case Kind::Grave: return {held ? Token::AlarmTint : Token::Surface, Token::AlarmLine, Token::Alarm};
-    default: return {held ? Token::Sunken : Token::Surface, Token::Edge, Token::Ink};
+    case Kind::Grave:
+        return {held ? Token::AlarmTint : Token::Surface, Token::AlarmLine, Token::Alarm};
+    default:
+        return {held ? Token::Sunken : Token::Surface, Token::Edge, Token::Ink};
     }
 }
 
@@ -53,7 +55,8 @@ float padding(const Button& b) { return b.kind == Kind::Quiet ? 16.F : b.small ?
 float icons_width(const Button& b)
 {
     const bool before = b.icon != Icon::None || b.busy, after = b.arrow != Icon::None;
-    return (before ? static_cast<float>(icon_size(b)) + between : 0) + (after ? static_cast<float>(arrow_size(b)) + between : 0);
+    return (before ? static_cast<float>(icon_size(b)) + between : 0) +
+           (after ? static_cast<float>(arrow_size(b)) + between : 0);
 }
 
 /// The label as large as it can be: in its own size, smaller, on two lines.
@@ -177,8 +180,12 @@ bool button(Frame& f, const Rect& where, const Button& b)
     const auto note = b.note.empty() ? Noted{} : fit_note(f, where, b);
     const bool usable = b.enabled && !b.busy;
     const bool by_enter = usable && b.kind == Kind::Primary && !f.state().ring && f.key(window::Key::Enter);
-    const auto touch = f.touch({.id = b.id, .label = b.label, .role = Role::Button, .rect = where,
-                                .value = b.enabled ? b.note : b.reason, .enabled = usable,
+    const auto touch = f.touch({.id = b.id,
+                                .label = b.label,
+                                .role = Role::Button,
+                                .rect = where,
+                                .value = b.enabled ? b.note : b.reason,
+                                .enabled = usable,
                                 .shortened = b.note.empty() ? label.shortened : note.shortened});
     const auto look = look_of(b, touch.held);
     const float radius = radius_of(b, where);
@@ -195,8 +202,8 @@ bool button(Frame& f, const Rect& where, const Button& b)
 
 bool icon_button(Frame& f, const Rect& where, const IconButton& b)
 {
-    const auto touch = f.touch({.id = b.id, .label = b.label, .role = Role::Button, .rect = where, .enabled = b.enabled,
-                                .selected = b.on});
+    const auto touch = f.touch(
+        {.id = b.id, .label = b.label, .role = Role::Button, .rect = where, .enabled = b.enabled, .selected = b.on});
     const float radius = b.round ? where.h / 2 : radius::icon_button;
     Token ink = b.on ? Token::Patina : Token::Ink, fill = b.on ? Token::PatinaTint : Token::Surface;
     Token line = b.on ? Token::Patina : Token::Line;
@@ -215,7 +222,8 @@ bool icon_button(Frame& f, const Rect& where, const IconButton& b)
     } else {
         const auto size = f.theme()(Type::ButtonSmall);
         const float width = f.paint().text_width(b.words, size.font);
-        f.paint().text({inside.centre().x - width / 2, inside.centre().y - size.line / 2 + f.paint().baseline(size.font, size.line)},
+        f.paint().text({inside.centre().x - width / 2,
+                        inside.centre().y - size.line / 2 + f.paint().baseline(size.font, size.line)},
                        b.words, size.font, f(ink));
     }
     if (touch.ring) focus_ring(f, where, radius);
@@ -227,15 +235,23 @@ bool choice_tile(Frame& f, const Rect& where, std::string_view id, std::string_v
     const bool tight = where.w < 190;
     const float left = tight ? 16 : 22, check = tight ? 24 : 28;
     const auto size = f.theme()(Type::Subheading);
-    const auto touch = f.touch({.id = std::string(id), .label = std::string(label), .role = Role::Option, .rect = where,
-                                .selected = chosen,
-                                .shortened = f.paint().text_width(label, size.font) > where.w - 2 * left - (chosen ? check + 4 : 0)});
-    plate(f, where, chosen ? Token::PatinaTint : touch.held ? Token::Sunken : Token::Surface, chosen ? Token::Patina : Token::Line,
-          chosen ? 3 : 2, radius::button);
+    const auto touch =
+        f.touch({.id = std::string(id),
+                 .label = std::string(label),
+                 .role = Role::Option,
+                 .rect = where,
+                 .selected = chosen,
+                 .shortened = f.paint().text_width(label, size.font) > where.w - 2 * left - (chosen ? check + 4 : 0)});
+    plate(f, where,
+          chosen       ? Token::PatinaTint
+          : touch.held ? Token::Sunken
+                       : Token::Surface,
+          chosen ? Token::Patina : Token::Line, chosen ? 3 : 2, radius::button);
     const float top = where.centre().y - size.line / 2 + (touch.held ? 1 : 0);
     f.paint().text({where.x + left, top + f.paint().baseline(size.font, size.line)}, label, size.font, f(Token::Ink));
     if (chosen)
-        f.paint().icon(Icon::CheckBold, {where.right() - left + 3 - check / 2, where.centre().y}, static_cast<int>(check), f(Token::Patina));
+        f.paint().icon(Icon::CheckBold, {where.right() - left + 3 - check / 2, where.centre().y},
+                       static_cast<int>(check), f(Token::Patina));
     if (touch.ring) focus_ring(f, where, radius::button);
     return touch.clicked;
 }

@@ -1,16 +1,17 @@
 #pragma once
+#include "app/widgets/text.hpp"
 #include <span>
 #include <string>
 #include <vector>
-#include "app/widgets/text.hpp"
 
 namespace adal::widgets {
 
 enum class Kind {
     Secondary, ///< surface with an edge
-    Primary,   ///< one a page, bottom right, at least 280 wide, named by what it does; answers to Enter when nothing has the focus
-    Quiet,     ///< words only
-    Grave      ///< refuse: outlined in alarm, never filled, never right
+    Primary, ///< one a page, bottom right, at least 280 wide, named by what it does; answers to Enter when nothing has
+             ///< the focus
+    Quiet,   ///< words only
+    Grave    ///< refuse: outlined in alarm, never filled, never right
 };
 
 struct Button {
@@ -20,11 +21,11 @@ struct Button {
     Icon icon = Icon::None;  ///< before the label
     Icon arrow = Icon::None; ///< after it
     bool enabled = true;
-    std::string reason{};      ///< why it is disabled; kept for the voice, draw it beside with icon_line
-    bool busy = false;       ///< an arc instead of the icon, same width, no presses
-    bool small = false;      ///< 18 px label, radius 14: 56 high, in cards
-    Tone tone = Tone::Patina;///< of a quiet button: Copper for flags
-    std::string note{};        ///< a second line: the start page's sign-in
+    std::string reason{};     ///< why it is disabled; kept for the voice, draw it beside with icon_line
+    bool busy = false;        ///< an arc instead of the icon, same width, no presses
+    bool small = false;       ///< 18 px label, radius 14: 56 high, in cards
+    Tone tone = Tone::Patina; ///< of a quiet button: Copper for flags
+    std::string note{};       ///< a second line: the start page's sign-in
 };
 
 /// Fills `where`. True when pressed.
@@ -37,9 +38,9 @@ struct IconButton {
     Icon icon{};
     bool on = false;
     bool enabled = true;
-    bool round = false; ///< a disc in patina: play and pause
-    bool plain = false; ///< no plate
-    std::string words{};  ///< instead of the icon: "1.0x"
+    bool round = false;  ///< a disc in patina: play and pause
+    bool plain = false;  ///< no plate
+    std::string words{}; ///< instead of the icon: "1.0x"
 };
 bool icon_button(Frame& f, const Rect& where, const IconButton& button);
 

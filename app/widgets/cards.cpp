@@ -1,9 +1,9 @@
 #include "app/widgets/cards.hpp"
+#include "app/widgets/shapes.hpp"
+#include "app/window/assets.hpp"
 #include <array>
 #include <cmath>
 #include <filesystem>
-#include "app/widgets/shapes.hpp"
-#include "app/window/assets.hpp"
 
 namespace adal::widgets {
 
@@ -13,10 +13,14 @@ void card_plate(Frame& f, const Rect& where, CardLook look, bool held)
 {
     if (look != CardLook::Done && look != CardLook::Copper && !held) rest_shadow(f, where, radius::card);
     switch (look) {
-    case CardLook::Next: return plate(f, where, held ? Token::Sunken : Token::Surface, Token::Patina, 3, radius::card);
-    case CardLook::Done: return plate(f, where, held ? Token::Sunken : Token::Ground, Token::Line, 1, radius::card);
-    case CardLook::Copper: return plate(f, where, Token::CopperTint, Token::CopperLine, 1, radius::card);
-    default: return plate(f, where, held ? Token::Sunken : Token::Surface, Token::Line, 1, radius::card);
+    case CardLook::Next:
+        return plate(f, where, held ? Token::Sunken : Token::Surface, Token::Patina, 3, radius::card);
+    case CardLook::Done:
+        return plate(f, where, held ? Token::Sunken : Token::Ground, Token::Line, 1, radius::card);
+    case CardLook::Copper:
+        return plate(f, where, Token::CopperTint, Token::CopperLine, 1, radius::card);
+    default:
+        return plate(f, where, held ? Token::Sunken : Token::Surface, Token::Line, 1, radius::card);
     }
 }
 
@@ -26,7 +30,8 @@ void card(Frame& f, const Rect& where, CardLook look) { card_plate(f, where, loo
 
 bool card_button(Frame& f, const Rect& where, std::string_view id, std::string_view label, CardLook look)
 {
-    const auto touch = f.touch({.id = std::string(id), .label = std::string(label), .role = Role::Button, .rect = where});
+    const auto touch =
+        f.touch({.id = std::string(id), .label = std::string(label), .role = Role::Button, .rect = where});
     card_plate(f, where, look, touch.held);
     if (touch.ring) focus_ring(f, where, radius::card);
     return touch.clicked;
@@ -48,7 +53,8 @@ void disc(Frame& f, const Rect& where, Icon icon, std::string_view digit)
     if (digit.empty()) return;
     const Font font{Weight::SemiBold, 18};
     const float width = f.paint().text_width(digit, font);
-    f.paint().text({where.centre().x - width / 2, where.centre().y - 12 + f.paint().baseline(font, 24)}, digit, font, f(Token::OnPatina));
+    f.paint().text({where.centre().x - width / 2, where.centre().y - 12 + f.paint().baseline(font, 24)}, digit, font,
+                   f(Token::OnPatina));
 }
 
 float chip_width(Frame& f, const Chip& chip)
@@ -76,16 +82,26 @@ Chip duty_chip(DutyLook look, std::string label)
         Icon icon;
         Tone tone;
     };
-    constexpr std::array<Wear, 11> wears = {{{Icon::Clock, Tone::Neutral}, {Icon::Ring, Tone::Copper}, {Icon::Half, Tone::Copper},
-                                             {Icon::Wait, Tone::Neutral}, {Icon::Check, Tone::Patina}, {Icon::X, Tone::Outline},
-                                             {Icon::Lock, Tone::Alarm}, {Icon::Alert, Tone::Alarm}, {Icon::Cal, Tone::Alarm},
-                                             {Icon::Pause, Tone::Neutral}, {Icon::Form, Tone::Outline}}};
+    constexpr std::array<Wear, 11> wears = {{{Icon::Clock, Tone::Neutral},
+                                             {Icon::Ring, Tone::Copper},
+                                             {Icon::Half, Tone::Copper},
+                                             {Icon::Wait, Tone::Neutral},
+                                             {Icon::Check, Tone::Patina},
+                                             {Icon::X, Tone::Outline},
+                                             {Icon::Lock, Tone::Alarm},
+                                             {Icon::Alert, Tone::Alarm},
+                                             {Icon::Cal, Tone::Alarm},
+                                             {Icon::Pause, Tone::Neutral},
+                                             {Icon::Form, Tone::Outline}}};
     const auto& wear = wears[static_cast<std::size_t>(look)];
     return {std::move(label), wear.icon, wear.tone};
 }
 
 void hairline(Frame& f, const Rect& top_of) { f.paint().fill({top_of.x, top_of.y, top_of.w, 1}, f(Token::Line)); }
-void vertical_hairline(Frame& f, const Rect& left_of) { f.paint().fill({left_of.x, left_of.y, 1, left_of.h}, f(Token::Line)); }
+void vertical_hairline(Frame& f, const Rect& left_of)
+{
+    f.paint().fill({left_of.x, left_of.y, 1, left_of.h}, f(Token::Line));
+}
 
 void empty_state(Frame& f, const Rect& where, Icon icon, std::string_view title, std::string_view note, Tone tone)
 {

@@ -1,7 +1,7 @@
+#include "app/widgets/state.hpp"
 #include <algorithm>
 #include <cmath>
 #include <optional>
-#include "app/widgets/state.hpp"
 
 namespace adal::widgets {
 
@@ -33,13 +33,15 @@ using Stops = std::vector<State::Stop>;
 Stops on_layer(const Stops& all, int layer)
 {
     Stops some;
-    std::copy_if(all.begin(), all.end(), std::back_inserter(some), [&](const State::Stop& stop) { return stop.layer == layer; });
+    std::copy_if(all.begin(), all.end(), std::back_inserter(some),
+                 [&](const State::Stop& stop) { return stop.layer == layer; });
     return some;
 }
 
 std::string after(const Stops& stops, std::string_view focused, bool backwards)
 {
-    const auto here = std::find_if(stops.begin(), stops.end(), [&](const State::Stop& stop) { return stop.id == focused; });
+    const auto here =
+        std::find_if(stops.begin(), stops.end(), [&](const State::Stop& stop) { return stop.id == focused; });
     if (here == stops.end()) return backwards ? stops.back().id : stops.front().id;
     if (backwards) return here == stops.begin() ? stops.back().id : std::prev(here)->id;
     return std::next(here) == stops.end() ? stops.front().id : std::next(here)->id;
@@ -47,7 +49,8 @@ std::string after(const Stops& stops, std::string_view focused, bool backwards)
 
 std::string towards(const Stops& stops, std::string_view focused, Point way)
 {
-    const auto here = std::find_if(stops.begin(), stops.end(), [&](const State::Stop& stop) { return stop.id == focused; });
+    const auto here =
+        std::find_if(stops.begin(), stops.end(), [&](const State::Stop& stop) { return stop.id == focused; });
     if (here == stops.end()) return stops.front().id;
     std::string best = here->id;
     float nearest = 1e9F;

@@ -1,8 +1,8 @@
 #include "app/widgets/frame.hpp"
+#include "app/widgets/state.hpp"
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>
-#include "app/widgets/state.hpp"
 
 namespace adal::widgets {
 
@@ -13,8 +13,7 @@ constexpr float release_slack = 8; // a finger rolls a little
 
 Frame::Frame(const window::Shot& shot, const Settings& settings, State& state, Registry& registry)
     : shot_(shot), theme_(settings), state_(state), registry_(registry)
-{
-}
+{}
 
 void Frame::show(Part part)
 {
@@ -49,7 +48,8 @@ Touch Frame::touch(Part part)
     touch.held = live && state_.pressed == part.id && input().down && over;
     touch.ring = live && state_.ring && part.focused;
     touch.clicked = (mine && input().released && reach.grown(release_slack).contains(input().pointer)) ||
-                    (touch.ring && part.role != Role::Field && (input().has(window::Key::Enter) || input().has(window::Key::Space)));
+                    (touch.ring && part.role != Role::Field &&
+                     (input().has(window::Key::Enter) || input().has(window::Key::Space)));
     if (touch.clicked) again();
     show(std::move(part));
     return touch;
@@ -60,7 +60,8 @@ bool Frame::listening() const { return on_top(); }
 bool Frame::key(window::Key key) const
 {
     using window::Key;
-    const bool typed_into = state_.typing && key != Key::Escape && key != Key::Service && key != Key::Tab && key != Key::BackTab;
+    const bool typed_into =
+        state_.typing && key != Key::Escape && key != Key::Service && key != Key::Tab && key != Key::BackTab;
     return on_top() && !typed_into && input().has(key);
 }
 

@@ -1,12 +1,12 @@
 #pragma once
+#include "app/widgets/registry.hpp"
+#include "app/widgets/theme.hpp"
+#include "app/window/stage.hpp"
 #include <functional>
 #include <map>
 #include <memory>
 #include <string>
 #include <string_view>
-#include "app/widgets/registry.hpp"
-#include "app/widgets/theme.hpp"
-#include "app/window/stage.hpp"
 
 namespace adal::widgets {
 
@@ -37,7 +37,8 @@ public:
     /// Registers something that is only looked at.
     void show(Part part);
 
-    /// A key nobody else took. Digits and letters are hidden while a field has the focus, and everything while a dialog is above.
+    /// A key nobody else took. Digits and letters are hidden while a field has the focus, and everything while a dialog
+    /// is above.
     bool key(window::Key key) const;
     bool listening() const; ///< may the current layer hear the keys?
 
@@ -75,8 +76,8 @@ public:
     ~Ui();
     using Page = std::function<void(Frame&)>;
 
-    /// `page_name` names what is shown; when it changes, focus, scroll positions and presses of the old page are forgotten and the new
-    /// page fades in. Writes the registry to the file in $ADAL_WIDGETS_DUMP when it changed.
+    /// `page_name` names what is shown; when it changes, focus, scroll positions and presses of the old page are
+    /// forgotten and the new page fades in. Writes the registry to the file in $ADAL_WIDGETS_DUMP when it changed.
     void draw(const window::Shot& shot, const Settings& settings, std::string_view page_name, const Page& page);
     const Registry& registry() const { return registry_; }
     void reveal(std::string_view id); ///< scroll it into sight with the next frame

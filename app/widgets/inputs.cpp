@@ -1,8 +1,8 @@
 #include "app/widgets/inputs.hpp"
-#include <algorithm>
-#include <cmath>
 #include "app/widgets/shapes.hpp"
 #include "app/widgets/state.hpp"
+#include <algorithm>
+#include <cmath>
 
 namespace adal::widgets {
 
@@ -15,13 +15,17 @@ constexpr float label_height = 30, error_height = 30;
 void centred_text(Frame& f, const Rect& where, std::string_view words, TypeSize size, Colour colour)
 {
     const float width = f.paint().text_width(words, size.font);
-    f.paint().text({where.centre().x - width / 2, where.centre().y - size.line / 2 + f.paint().baseline(size.font, size.line)}, words,
-                   size.font, colour);
+    f.paint().text(
+        {where.centre().x - width / 2, where.centre().y - size.line / 2 + f.paint().baseline(size.font, size.line)},
+        words, size.font, colour);
 }
 
 bool digit_key(Frame& f, const Rect& where, const Keypad& pad, std::string_view digit)
 {
-    const auto touch = f.touch({.id = pad.id + "." + std::string(digit), .label = std::string(digit), .role = Role::Key, .rect = where,
+    const auto touch = f.touch({.id = pad.id + "." + std::string(digit),
+                                .label = std::string(digit),
+                                .role = Role::Key,
+                                .rect = where,
                                 .enabled = pad.enabled});
     if (touch.held) {
         plate(f, where, Token::PatinaTint, Token::Patina, 2, radius::key);
@@ -29,14 +33,18 @@ bool digit_key(Frame& f, const Rect& where, const Keypad& pad, std::string_view 
         f.paint().fill(where.moved(0, 2), f(Token::Line), radius::key);
         plate(f, where, pad.enabled ? Token::Surface : Token::Off, Token::Line, 1, radius::key);
     }
-    centred_text(f, touch.held ? where.moved(0, 1) : where, digit, f.theme()(Type::Digit), f(pad.enabled ? Token::Ink : Token::OffInk));
+    centred_text(f, touch.held ? where.moved(0, 1) : where, digit, f.theme()(Type::Digit),
+                 f(pad.enabled ? Token::Ink : Token::OffInk));
     if (touch.ring) focus_ring(f, where, radius::key);
     return touch.clicked;
 }
 
 bool bare_key(Frame& f, const Rect& where, const Keypad& pad, std::string_view name, std::string_view words, Icon icon)
 {
-    const auto touch = f.touch({.id = pad.id + "." + std::string(name), .label = std::string(words), .role = Role::Key, .rect = where,
+    const auto touch = f.touch({.id = pad.id + "." + std::string(name),
+                                .label = std::string(words),
+                                .role = Role::Key,
+                                .rect = where,
                                 .enabled = pad.enabled});
     if (touch.held) f.paint().fill(where, f(Token::Sunken), radius::key);
     const Rect inside = touch.held ? where.moved(0, 1) : where;
@@ -60,8 +68,8 @@ std::optional<KeypadKey> heard(Frame& f)
 
 std::size_t letters(std::string_view utf8)
 {
-    return static_cast<std::size_t>(
-        std::count_if(utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+    return static_cast<std::size_t>(std::count_if(
+        utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
 void erase_last(std::string& value)
@@ -92,8 +100,12 @@ bool add_typed(std::string& value, std::string_view typed, const Field& field)
 
 void field_plate(Frame& f, const Rect& box, const Field& field, bool focused)
 {
-    const Token line = !field.error.empty() ? Token::Alarm : focused ? Token::Patina : field.enabled ? Token::Edge : Token::Line;
-    plate(f, box, field.enabled ? Token::Surface : Token::Off, line, focused || !field.error.empty() ? 3 : 2, radius::icon_button);
+    const Token line = !field.error.empty() ? Token::Alarm
+                       : focused            ? Token::Patina
+                       : field.enabled      ? Token::Edge
+                                            : Token::Line;
+    plate(f, box, field.enabled ? Token::Surface : Token::Off, line, focused || !field.error.empty() ? 3 : 2,
+          radius::icon_button);
 }
 
 /// The end of the text stays in sight, because that is where one types.
@@ -152,7 +164,8 @@ void pin_dots(Frame& f, const Rect& where, const PinDots& pin)
     const float words = std::ceil(text_width(f, pin.words, Type::NoteStrong)) + 2;
     line(f, in.cut_right(words, 8), pin.words, {Type::NoteStrong, ink, Align::Right});
     if (pin.compact && pin.filled >= pin.total) f.paint().icon(Icon::Check, in.cut_right(24, 8).centre(), 24, f(ink));
-    const float gap = std::min(20.F, (in.w - side * static_cast<float>(pin.total)) / static_cast<float>(std::max(1, pin.total - 1)));
+    const float gap =
+        std::min(20.F, (in.w - side * static_cast<float>(pin.total)) / static_cast<float>(std::max(1, pin.total - 1)));
     for (int i = 0; i < pin.total; ++i) {
         const Point centre = in.cut_left(side, gap).centre();
         if (i < pin.filled)
@@ -182,13 +195,18 @@ FieldTouch field(Frame& f, const Rect& where, const Field& field, std::string& v
         result.entered = f.input().has(Key::Enter);
         if (result.changed || result.entered) f.again();
     }
-    f.touch({.id = field.id, .label = field.label.empty() ? field.placeholder : field.label, .role = Role::Field, .rect = box,
-             .value = value, .enabled = field.enabled});
+    f.touch({.id = field.id,
+             .label = field.label.empty() ? field.placeholder : field.label,
+             .role = Role::Field,
+             .rect = box,
+             .value = value,
+             .enabled = field.enabled});
     field_plate(f, box, field, focused);
     Rect inside = box.inset(20, 3);
     if (field.icon != Icon::None) f.paint().icon(field.icon, inside.cut_left(24, 12).centre(), 24, f(Token::Ink2));
     field_text(f, inside, field, value, focused);
-    if (!field.error.empty()) icon_line(f, in.with_height(24), Icon::Alert, field.error, {Type::SmallStrong, Token::Alarm});
+    if (!field.error.empty())
+        icon_line(f, in.with_height(24), Icon::Alert, field.error, {Type::SmallStrong, Token::Alarm});
     return result;
 }
 

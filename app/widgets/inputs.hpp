@@ -1,14 +1,14 @@
 #pragma once
+#include "app/widgets/text.hpp"
 #include <optional>
 #include <string>
-#include "app/widgets/text.hpp"
 
 namespace adal::widgets {
 
 /// Twelve keys. Also hears the digit keys, Backspace and Delete of a keyboard while no field has the focus.
 struct Keypad {
-    std::string id = "keypad";  ///< keys are `keypad.0` ... `keypad.9`, `keypad.clear`, `keypad.erase`
-    std::string clear{}, erase{};   ///< the words on one and for the voice of the other
+    std::string id = "keypad";    ///< keys are `keypad.0` ... `keypad.9`, `keypad.clear`, `keypad.erase`
+    std::string clear{}, erase{}; ///< the words on one and for the voice of the other
     bool enabled = true;
     float gap = 12;
 };
@@ -22,20 +22,20 @@ bool press(std::string& digits, KeypadKey key, std::size_t most);
 struct PinDots {
     int filled{}, total = 6;
     std::string words{};
-    bool wrong{};     ///< 3 px of alarm
-    bool compact{};   ///< dots of 22 rather than 28
+    bool wrong{};   ///< 3 px of alarm
+    bool compact{}; ///< dots of 22 rather than 28
 };
 void pin_dots(Frame& f, const Rect& where, const PinDots& pin);
 
 /// One line of typing, 64 high. Takes the focus when tapped; hears letters, digits, Backspace, paste.
 struct Field {
-    std::string id{}, label{};      ///< the label stands above, 30 more
+    std::string id{}, label{}; ///< the label stands above, 30 more
     std::string placeholder{};
-    std::string error{};          ///< icon and sentence below, 30 more
-    std::size_t most = 200;     ///< characters
+    std::string error{};    ///< icon and sentence below, 30 more
+    std::size_t most = 200; ///< characters
     bool enabled = true;
     bool digits_only{};
-    Icon icon = Icon::None;     ///< a magnifier
+    Icon icon = Icon::None; ///< a magnifier
 };
 struct FieldTouch {
     bool changed{};

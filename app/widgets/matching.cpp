@@ -1,6 +1,6 @@
-#include <algorithm>
 #include "app/widgets/options.hpp"
 #include "app/widgets/shapes.hpp"
+#include <algorithm>
 
 namespace adal::widgets {
 
@@ -12,9 +12,14 @@ Style words(const MatchRow& row) { return {row.look == MatchLook::Active ? Type:
 
 Touch row_plate(Frame& f, const Rect& where, const MatchRow& row, Token matched)
 {
-    const auto touch = f.touch({.id = row.id, .label = row.text, .role = Role::Option, .rect = where, .value = row.number,
-                                .selected = row.look == MatchLook::Active,
-                                .shortened = text_height(f, where.w - 42 - slot - gap, row.text, words(row)) > where.h - 8});
+    const auto touch =
+        f.touch({.id = row.id,
+                 .label = row.text,
+                 .role = Role::Option,
+                 .rect = where,
+                 .value = row.number,
+                 .selected = row.look == MatchLook::Active,
+                 .shortened = text_height(f, where.w - 42 - slot - gap, row.text, words(row)) > where.h - 8});
     if (row.look == MatchLook::Active)
         plate(f, where, Token::CopperTint, Token::CopperFill, 3, radius::option);
     else if (row.look == MatchLook::Matched)
@@ -58,7 +63,8 @@ bool match_right(Frame& f, const Rect& where, const MatchRow& row)
     const auto touch = row_plate(f, where, row, Token::PatinaTint);
     Rect in{where.x + 18, where.y, where.w - 40, where.h};
     number_tile(f, in.cut_left(slot, gap).centred(slot, slot), row.number, row.look == MatchLook::Matched);
-    if (row.look == MatchLook::Matched) f.paint().icon(Icon::Link, in.cut_right(24, gap).centre(), 24, f(Token::Patina));
+    if (row.look == MatchLook::Matched)
+        f.paint().icon(Icon::Link, in.cut_right(24, gap).centre(), 24, f(Token::Patina));
     row_words(f, in, row);
     return touch.clicked;
 }

@@ -1,8 +1,8 @@
 #include "app/widgets/options.hpp"
+#include "app/widgets/shapes.hpp"
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
-#include "app/widgets/shapes.hpp"
 
 namespace adal::widgets {
 
@@ -68,22 +68,28 @@ void number_tile(Frame& f, const Rect& where, std::string_view number, bool on)
     f.paint().fill(where, f(on ? Token::Patina : Token::Sunken), 12);
     const auto size = f.theme()(Type::NumberTile);
     const float width = f.paint().text_width(number, size.font);
-    f.paint().text({where.centre().x - width / 2, where.centre().y - size.line / 2 + f.paint().baseline(size.font, size.line)}, number,
-                   size.font, f(on ? Token::OnPatina : Token::Ink));
+    f.paint().text(
+        {where.centre().x - width / 2, where.centre().y - size.line / 2 + f.paint().baseline(size.font, size.line)},
+        number, size.font, f(on ? Token::OnPatina : Token::Ink));
 }
 
 bool anchor_plate(Frame& f, const Rect& where, std::string_view id, std::string_view number, bool on)
 {
-    const auto touch = f.touch({.id = std::string(id), .label = std::string(number), .role = Role::Button, .rect = where,
-                                .selected = on, .reach = 9});
+    const auto touch = f.touch({.id = std::string(id),
+                                .label = std::string(number),
+                                .role = Role::Button,
+                                .rect = where,
+                                .selected = on,
+                                .reach = 9});
     if (on)
         f.paint().fill(where, f(touch.held ? Token::PatinaDown : Token::Patina), 8);
     else
         plate(f, where, touch.held ? Token::PatinaTint : Token::Ground, Token::PatinaLine, 1, 8);
     const auto size = f.theme()(Type::NoteStrong);
     const float width = f.paint().text_width(number, size.font);
-    f.paint().text({where.centre().x - width / 2, where.centre().y - size.line / 2 + f.paint().baseline(size.font, size.line)}, number,
-                   size.font, f(on ? Token::OnPatina : Token::Patina));
+    f.paint().text(
+        {where.centre().x - width / 2, where.centre().y - size.line / 2 + f.paint().baseline(size.font, size.line)},
+        number, size.font, f(on ? Token::OnPatina : Token::Patina));
     if (touch.ring) focus_ring(f, where.inset(3), 5);
     return touch.clicked;
 }
@@ -93,7 +99,8 @@ float option_height(Frame& f, float width, const Option& o)
     const float least = f.narrow() ? space::option : space::option_wide;
     // As wide as it gets when chosen, so that choosing moves nothing.
     const float room = words_width(width, o);
-    const float text = std::max(text_height(f, room, o.text, {Type::Option}), text_height(f, room, o.text, {Type::OptionChosen}));
+    const float text =
+        std::max(text_height(f, room, o.text, {Type::Option}), text_height(f, room, o.text, {Type::OptionChosen}));
     return std::max(least, text + 24);
 }
 
@@ -101,15 +108,21 @@ bool option(Frame& f, const Rect& where, const Option& o)
 {
     const bool by_number = number_pressed(f, o);
     const float height = text_height(f, words_width(where.w, o), o.text, words(o));
-    const auto touch = f.touch({.id = o.id, .label = o.text, .role = o.several ? Role::Checkbox : Role::Option, .rect = where,
-                                .enabled = o.enabled, .selected = o.selected, .shortened = height > where.h - 8});
+    const auto touch = f.touch({.id = o.id,
+                                .label = o.text,
+                                .role = o.several ? Role::Checkbox : Role::Option,
+                                .rect = where,
+                                .enabled = o.enabled,
+                                .selected = o.selected,
+                                .shortened = height > where.h - 8});
     option_plate(f, where, o, touch.held);
     const bool held = touch.held && !o.selected;
     Rect in{where.x + left, where.y + (held ? 1.F : 0.F), where.w - left - right, where.h};
     if (o.verdict != Verdict::None)
         verdict_tile(f, in.cut_left(number_side, gap).centred(number_side, number_side), o.verdict);
     else if (o.number > 0)
-        number_tile(f, in.cut_left(number_side, gap).centred(number_side, number_side), fmt::format("{}", o.number), o.selected);
+        number_tile(f, in.cut_left(number_side, gap).centred(number_side, number_side), fmt::format("{}", o.number),
+                    o.selected);
     if (o.verdict == Verdict::None) radio(f, in.cut_right(radio_side, gap).centred(radio_side, radio_side), o);
     text(f, in.centred(in.w, height), o.text, words(o));
     if (touch.ring) focus_ring(f, where, radius::option);

@@ -1,9 +1,9 @@
 #pragma once
+#include "app/widgets/text.hpp"
 #include <optional>
 #include <span>
 #include <string>
 #include <vector>
-#include "app/widgets/text.hpp"
 
 namespace adal::widgets {
 
@@ -12,10 +12,10 @@ enum class Verdict { None, Right, Wrong }; ///< module checks only; a test never
 /// An answer in a row of its own. Numbered, and answers to its number's key.
 struct Option {
     std::string id{};
-    int number{};     ///< 1-9; 0 for no number
+    int number{}; ///< 1-9; 0 for no number
     std::string text{};
     bool selected{};
-    bool several{};   ///< a checkbox among several answers rather than a radio
+    bool several{}; ///< a checkbox among several answers rather than a radio
     bool enabled = true;
     Verdict verdict = Verdict::None;
 };
@@ -31,9 +31,9 @@ struct Cell {
     bool answered{}, flagged{}, current{};
 };
 struct PaletteWords {
-    std::string title{}, count{};                ///< "Questions", "7 / 20"
-    std::string answered{}, flagged{}, open{};     ///< the legend; empty for none
-    std::string up{}, down{};                    ///< voice labels of the paging buttons
+    std::string title{}, count{};              ///< "Questions", "7 / 20"
+    std::string answered{}, flagged{}, open{}; ///< the legend; empty for none
+    std::string up{}, down{};                  ///< voice labels of the paging buttons
 };
 /// A card with cells of 56. Pages by itself where they do not all fit. Answers the tapped index. Ids: `palette.1` ...
 std::optional<std::size_t> palette(Frame& f, const Rect& card, std::span<const Cell> cells, const PaletteWords& words);

@@ -1,7 +1,7 @@
 #include "app/widgets/page.hpp"
-#include <cmath>
 #include "app/widgets/cards.hpp"
 #include "app/widgets/shapes.hpp"
+#include <cmath>
 
 namespace adal::widgets {
 
@@ -17,8 +17,10 @@ bool person(Frame& f, Rect& band, const Header& h)
     const bool words = !f.narrow();
     const float width = 48 + (words ? 8 + words_width(f, h.person, Type::HeaderStrong) : 0);
     const Rect where = band.cut_right(width, gap + 4).centred(width, 48);
-    const auto touch = f.touch({.id = "header.person", .label = h.person_label.empty() ? h.person : h.person_label,
-                                .role = Role::Button, .rect = where});
+    const auto touch = f.touch({.id = "header.person",
+                                .label = h.person_label.empty() ? h.person : h.person_label,
+                                .role = Role::Button,
+                                .rect = where});
     tile(f, where.with_width(48), Icon::User, Tone::Copper, true);
     if (words) line(f, {where.x + 56, where.y, width - 56, where.h}, h.person, {Type::HeaderStrong});
     if (touch.ring) focus_ring(f, where, 24);
@@ -29,11 +31,16 @@ bool sync(Frame& f, Rect& band, const Header& h)
 {
     if (h.saved.empty()) return false;
     const bool words = !f.narrow();
-    const float text = std::max(words_width(f, h.saved, Type::HeaderStrong), 22 + words_width(f, h.at_hq, Type::HeaderLine));
+    const float text =
+        std::max(words_width(f, h.saved, Type::HeaderStrong), 22 + words_width(f, h.at_hq, Type::HeaderLine));
     const float width = 28 + (words ? gap + text : 0);
     const Rect where = band.cut_right(width, gap + 4).centred(width, 48);
-    const auto touch = f.touch({.id = "header.sync", .label = h.sync_label.empty() ? h.saved : h.sync_label, .role = Role::Button,
-                                .rect = where, .value = h.at_hq, .reach = words ? 0.F : 8.F});
+    const auto touch = f.touch({.id = "header.sync",
+                                .label = h.sync_label.empty() ? h.saved : h.sync_label,
+                                .role = Role::Button,
+                                .rect = where,
+                                .value = h.at_hq,
+                                .reach = words ? 0.F : 8.F});
     f.paint().icon(Icon::Term, {where.x + 14, where.centre().y}, 28, f(Token::Patina));
     if (words) {
         const Rect column{where.x + 28 + gap, where.y + 4, text, 40};

@@ -1,7 +1,7 @@
 #pragma once
+#include "app/widgets/buttons.hpp"
 #include <string>
 #include <vector>
-#include "app/widgets/buttons.hpp"
 
 namespace adal::widgets {
 
@@ -19,10 +19,10 @@ struct Header {
     std::string person{};      ///< empty: nobody is signed in
     std::string saved{};       ///< "Saved here"
     std::string at_hq{};       ///< "At HQ: 09:40" or "Goes to HQ later"
-    bool waiting{};          ///< something is not at HQ yet
+    bool waiting{};            ///< something is not at HQ yet
     std::string clock{};       ///< "14:05"
     std::vector<Segment> languages{};
-    std::string language{};    ///< the current one's id
+    std::string language{};                   ///< the current one's id
     std::string person_label{}, sync_label{}; ///< what a voice says for the two icons; default: their words
 };
 
@@ -42,13 +42,14 @@ float demo_chip(Frame& f, Point top_left, std::string_view word);
 ///
 ///     Footer foot(f, page.footer);
 ///     if (foot.left({.id = "test.leave", .label = s("test.leave"), .icon = Icon::Door})) return Leave{};
-///     if (foot.right({.id = "test.next", .label = s("test.next"), .kind = Kind::Primary, .arrow = Icon::Right})) return Next{};
+///     if (foot.right({.id = "test.next", .label = s("test.next"), .kind = Kind::Primary, .arrow = Icon::Right}))
+///     return Next{};
 class Footer {
 public:
     Footer(Frame& f, const Rect& footer);
     bool left(const Button& button);
-    bool right(const Button& button); ///< the first call is the outermost
-    bool middle(const Button& button);///< centred in what is left; call after left and right
+    bool right(const Button& button);             ///< the first call is the outermost
+    bool middle(const Button& button);            ///< centred in what is left; call after left and right
     void note(Icon icon, std::string_view words); ///< centred in what is left
     Rect rest() const { return rest_; }
 

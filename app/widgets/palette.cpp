@@ -1,11 +1,11 @@
-#include <algorithm>
-#include <cmath>
-#include <fmt/format.h>
 #include "app/widgets/buttons.hpp"
 #include "app/widgets/cards.hpp"
 #include "app/widgets/options.hpp"
 #include "app/widgets/shapes.hpp"
 #include "app/widgets/state.hpp"
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
 
 namespace adal::widgets {
 
@@ -29,16 +29,23 @@ bool draw_cell(Frame& f, const Rect& where, const Cell& cell, std::size_t index,
     const auto number = fmt::format("{}", index + 1);
     std::string state = cell.answered ? words.answered : words.open;
     if (cell.flagged) state += ", " + words.flagged;
-    const auto touch = f.touch({.id = "palette." + number, .label = number, .role = Role::Cell, .rect = where, .value = state,
+    const auto touch = f.touch({.id = "palette." + number,
+                                .label = number,
+                                .role = Role::Cell,
+                                .rect = where,
+                                .value = state,
                                 .selected = cell.current});
     const auto look = look_of(cell, touch.held);
     plate(f, where, look.fill, look.line, 2, 14);
     if (cell.current) f.paint().border(where.grown(6), f(Token::Patina), 3, 20);
     const Font font{Weight::SemiBold, 20};
     const float width = f.paint().text_width(number, font);
-    f.paint().text({where.centre().x - width / 2, where.centre().y - 12 + f.paint().baseline(font, 24)}, number, font, f(look.ink));
+    f.paint().text({where.centre().x - width / 2, where.centre().y - 12 + f.paint().baseline(font, 24)}, number, font,
+                   f(look.ink));
     if (cell.answered) f.paint().icon(Icon::CheckBold, {where.right() - 13, where.bottom() - 12}, 16, f(look.ink));
-    if (cell.flagged) f.paint().icon(Icon::Flagf, {where.right() - 13, where.y + 13}, 18, f(cell.current ? Token::OnPatina : Token::Copper));
+    if (cell.flagged)
+        f.paint().icon(Icon::Flagf, {where.right() - 13, where.y + 13}, 18,
+                       f(cell.current ? Token::OnPatina : Token::Copper));
     if (touch.ring) focus_ring(f, where.inset(2), 12);
     return touch.clicked;
 }
@@ -78,7 +85,9 @@ void turn_pages(Frame& f, const Rect& row, int& page, int pages, const PaletteWo
 {
     const auto up = row.column(0, 2, gap), down = row.column(1, 2, gap);
     if (icon_button(f, up, {.id = "palette.up", .label = words.up, .icon = Icon::Chevu, .enabled = page > 0})) --page;
-    if (icon_button(f, down, {.id = "palette.down", .label = words.down, .icon = Icon::Chevd, .enabled = page + 1 < pages})) ++page;
+    if (icon_button(f, down,
+                    {.id = "palette.down", .label = words.down, .icon = Icon::Chevd, .enabled = page + 1 < pages}))
+        ++page;
 }
 
 std::size_t current_of(std::span<const Cell> cells)
@@ -97,10 +106,14 @@ std::optional<std::size_t> palette(Frame& f, const Rect& where, std::span<const 
     Rect in = where.inset(f.narrow() ? 17.F : 21.F, 20);
     const std::size_t columns = f.narrow() ? 2 : 4;
     Rect title = in.cut_top(line_height(f, Type::Section), 16);
-    if (!f.narrow()) line(f, title.cut_right(std::ceil(text_width(f, words.count, Type::Small)) + 2, 8), words.count, {Type::Small, Token::Ink2, Align::Right});
+    if (!f.narrow())
+        line(f, title.cut_right(std::ceil(text_width(f, words.count, Type::Small)) + 2, 8), words.count,
+             {Type::Small, Token::Ink2, Align::Right});
     line(f, title, words.title, {Type::Section});
 
-    const auto rows_for = [&](float height) { return static_cast<std::size_t>(std::max(1.F, (height + gap) / (cell_height + gap))); };
+    const auto rows_for = [&](float height) {
+        return static_cast<std::size_t>(std::max(1.F, (height + gap) / (cell_height + gap)));
+    };
     const std::size_t rows = (cells.size() + columns - 1) / columns;
     const float legend_height = 12 + 3 * legend_line + 4;
     if (!f.narrow() && !words.answered.empty() && rows_for(in.h - legend_height - 8) >= rows)

@@ -1,7 +1,7 @@
 #pragma once
-#include <string_view>
 #include "app/widgets/frame.hpp"
 #include "app/window/headless.hpp"
+#include <string_view>
 
 namespace adal::widgets {
 
@@ -15,9 +15,9 @@ public:
     using Page = Ui::Page;
     explicit Probe(Size size, Page page, Settings settings = {});
 
-    void frame();                      ///< one frame
-    void settle();                     ///< until nothing moves
-    bool click(std::string_view id);   ///< false if it is not in sight, disabled or beneath a dialog
+    void frame();                    ///< one frame
+    void settle();                   ///< until nothing moves
+    bool click(std::string_view id); ///< false if it is not in sight, disabled or beneath a dialog
     void click_at(Point at);
     void drag(Point from, Point to);
     void press(window::Key key);

@@ -22,8 +22,9 @@ bool lie_on_each_other(const Rect& a, const Rect& b)
 
 std::string named(const Part& part)
 {
-    return fmt::format("{} [{}] \"{}\" at {},{} {}x{}", role_name(part.role), part.id, part.label, static_cast<int>(part.rect.x),
-                       static_cast<int>(part.rect.y), static_cast<int>(part.rect.w), static_cast<int>(part.rect.h));
+    return fmt::format("{} [{}] \"{}\" at {},{} {}x{}", role_name(part.role), part.id, part.label,
+                       static_cast<int>(part.rect.x), static_cast<int>(part.rect.y), static_cast<int>(part.rect.w),
+                       static_cast<int>(part.rect.h));
 }
 
 bool is_text(const Part& part) { return part.role == Role::Text; }
@@ -46,7 +47,8 @@ void check_pair(const Part& a, const Part& b, std::vector<std::string>& faults)
     if (!buttons) return;
     if (a.id == b.id) faults.push_back("the same id twice: " + named(a) + " and " + named(b));
     const bool nested = inside(a.visible, b.visible) || inside(b.visible, a.visible);
-    if (!nested && lie_on_each_other(a.visible, b.visible)) faults.push_back("buttons on each other: " + named(a) + " and " + named(b));
+    if (!nested && lie_on_each_other(a.visible, b.visible))
+        faults.push_back("buttons on each other: " + named(a) + " and " + named(b));
 }
 
 nlohmann::json to_json(const Rect& r) { return {r.x, r.y, r.w, r.h}; }
@@ -55,8 +57,9 @@ nlohmann::json to_json(const Rect& r) { return {r.x, r.y, r.w, r.h}; }
 
 std::string_view role_name(Role role)
 {
-    constexpr std::array<std::string_view, 14> names = {"button", "option", "checkbox", "key",     "field",    "segment", "link",
-                                                        "cell",   "text",   "picture",  "progress", "status", "dialog",  "scroll"};
+    constexpr std::array<std::string_view, 14> names = {"button",   "option", "checkbox", "key",   "field",
+                                                        "segment",  "link",   "cell",     "text",  "picture",
+                                                        "progress", "status", "dialog",   "scroll"};
     return names[static_cast<std::size_t>(role)];
 }
 
@@ -114,9 +117,17 @@ std::string Registry::to_json() const
 {
     auto list = nlohmann::json::array();
     for (const auto& part : parts_)
-        list.push_back({{"id", part.id}, {"label", part.label}, {"role", role_name(part.role)}, {"rect", widgets::to_json(part.rect)},
-                        {"visible", widgets::to_json(part.visible)}, {"value", part.value}, {"enabled", part.enabled},
-                        {"focused", part.focused}, {"selected", part.selected}, {"pressable", part.pressable}, {"layer", part.layer}});
+        list.push_back({{"id", part.id},
+                        {"label", part.label},
+                        {"role", role_name(part.role)},
+                        {"rect", widgets::to_json(part.rect)},
+                        {"visible", widgets::to_json(part.visible)},
+                        {"value", part.value},
+                        {"enabled", part.enabled},
+                        {"focused", part.focused},
+                        {"selected", part.selected},
+                        {"pressable", part.pressable},
+                        {"layer", part.layer}});
     return list.dump(1);
 }
 

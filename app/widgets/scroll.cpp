@@ -1,6 +1,6 @@
 #include "app/widgets/scroll.hpp"
-#include <cmath>
 #include "app/widgets/state.hpp"
+#include <cmath>
 
 namespace adal::widgets {
 

@@ -1,6 +1,6 @@
-#include <cmath>
 #include "app/widgets/buttons.hpp"
 #include "app/widgets/shapes.hpp"
+#include <cmath>
 
 namespace adal::widgets {
 
@@ -22,7 +22,11 @@ bool draw_segment(Frame& f, const Rect& where, const Segment& segment, bool chos
 {
     const Font font = font_for(segment, chosen);
     const float width = f.paint().text_width(segment.label, font);
-    const auto touch = f.touch({.id = segment.id, .label = segment.label, .role = Role::Segment, .rect = where, .selected = chosen,
+    const auto touch = f.touch({.id = segment.id,
+                                .label = segment.label,
+                                .role = Role::Segment,
+                                .rect = where,
+                                .selected = chosen,
                                 .shortened = width > where.w});
     const bool dark = f.theme().settings().dark;
     if (chosen) {
@@ -33,9 +37,10 @@ bool draw_segment(Frame& f, const Rect& where, const Segment& segment, bool chos
     } else if (touch.held) {
         f.paint().fill(where, f(Token::Off), radius::chip);
     }
-    const float middle = where.y + (chosen ? (where.h - 3) / 2 : where.h / 2), line = static_cast<float>(font.size) * 1.3F;
-    f.paint().text({where.centre().x - width / 2, middle - line / 2 + f.paint().baseline(font, line)}, segment.label, font,
-                   f(chosen ? Token::Patina : Token::Ink2));
+    const float middle = where.y + (chosen ? (where.h - 3) / 2 : where.h / 2),
+                line = static_cast<float>(font.size) * 1.3F;
+    f.paint().text({where.centre().x - width / 2, middle - line / 2 + f.paint().baseline(font, line)}, segment.label,
+                   font, f(chosen ? Token::Patina : Token::Ink2));
     if (touch.ring) f.paint().border(where.grown(2), f(Token::Focus), 3, radius::chip + 2);
     return touch.clicked && !chosen;
 }

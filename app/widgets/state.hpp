@@ -1,9 +1,9 @@
 #pragma once
+#include "app/widgets/registry.hpp"
+#include "app/window/input.hpp"
 #include <map>
 #include <string>
 #include <vector>
-#include "app/widgets/registry.hpp"
-#include "app/window/input.hpp"
 
 namespace adal::widgets {
 
@@ -28,7 +28,7 @@ struct State {
     bool typing{};       // the focused part is a field
     std::string pressed; // the part under the finger since it came down
     window::Point press_at;
-    std::string reveal;  // got the focus and may be out of sight
+    std::string reveal; // got the focus and may be out of sight
 
     std::vector<Stop> stops, stops_now; // what Tab visits: last frame's, and as this frame is drawn
     int top_layer{}, layers_now{};

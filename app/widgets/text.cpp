@@ -1,7 +1,7 @@
 #include "app/widgets/text.hpp"
-#include <cmath>
-#include "app/widgets/typesetting.hpp"
 #include "app/widgets/state.hpp"
+#include "app/widgets/typesetting.hpp"
+#include <cmath>
 
 namespace adal::widgets {
 
@@ -37,7 +37,8 @@ void draw_piece(Frame& f, const Run& run, const Piece& piece, const Rect& box, c
     backdrop(f, run, box, baseline, font.size);
     Colour colour = f(run.link.empty() ? style.colour : Token::Patina);
     if (!run.link.empty()) {
-        const auto touch = f.touch({.id = run.link, .label = std::string(piece.words), .role = Role::Link, .rect = box, .reach = 10});
+        const auto touch =
+            f.touch({.id = run.link, .label = std::string(piece.words), .role = Role::Link, .rect = box, .reach = 10});
         if (touch.clicked) pressed = run.link;
         if (touch.held) colour = f(Token::PatinaDown);
         f.paint().fill({box.x, baseline + 4, box.w, 2}, colour);
@@ -54,11 +55,13 @@ Drawn set(Frame& f, const Rect& where, std::span<const Run> runs, const Style& s
     for (const auto& line : lines) {
         const float x = where.x + shift(style, where.w, line.width);
         for (const auto& piece : line.pieces)
-            draw_piece(f, runs[piece.run], piece, {x + piece.x, where.y + drawn.height, piece.width, height}, style, drawn.pressed);
+            draw_piece(f, runs[piece.run], piece, {x + piece.x, where.y + drawn.height, piece.width, height}, style,
+                       drawn.pressed);
         if (line.cut) {
             const Font font = f.theme()(style.type).font;
-            f.paint().text({x + line.width - ellipsis_width(f, font), where.y + drawn.height + f.paint().baseline(font, height)},
-                           ellipsis, font, f(style.colour));
+            f.paint().text(
+                {x + line.width - ellipsis_width(f, font), where.y + drawn.height + f.paint().baseline(font, height)},
+                ellipsis, font, f(style.colour));
             drawn.shortened = true;
         }
         drawn.width = std::max(drawn.width, line.width);
@@ -71,7 +74,8 @@ Drawn set(Frame& f, const Rect& where, std::span<const Run> runs, const Style& s
 Rect ink_of(const Rect& where, const Style& style, const Drawn& drawn, float line)
 {
     const float air = line * 0.15F;
-    return {where.x + shift(style, where.w, drawn.width), where.y + air, drawn.width, std::max(0.F, drawn.height - 2 * air)};
+    return {where.x + shift(style, where.w, drawn.width), where.y + air, drawn.width,
+            std::max(0.F, drawn.height - 2 * air)};
 }
 
 std::string joined(std::span<const Run> runs)
@@ -81,10 +85,15 @@ std::string joined(std::span<const Run> runs)
     return all;
 }
 
-void register_text(Frame& f, std::string_view id, std::string label, const Rect& where, const Style& style, const Drawn& drawn)
+void register_text(Frame& f, std::string_view id, std::string label, const Rect& where, const Style& style,
+                   const Drawn& drawn)
 {
-    f.show({.id = std::string(id), .label = std::move(label), .role = Role::Text, .rect = where,
-            .ink = ink_of(where, style, drawn, height_of(f, style)), .shortened = drawn.shortened});
+    f.show({.id = std::string(id),
+            .label = std::move(label),
+            .role = Role::Text,
+            .rect = where,
+            .ink = ink_of(where, style, drawn, height_of(f, style)),
+            .shortened = drawn.shortened});
 }
 
 } // namespace
@@ -133,7 +142,10 @@ float text_height(Frame& f, float width, std::string_view words, Style style)
     return rich_height(f, width, {&run, 1}, style);
 }
 
-float text_width(Frame& f, std::string_view words, Type type) { return f.paint().text_width(words, f.theme()(type).font); }
+float text_width(Frame& f, std::string_view words, Type type)
+{
+    return f.paint().text_width(words, f.theme()(type).font);
+}
 float line_height(const Frame& f, Type type) { return f.theme()(type).line; }
 
 RichText rich_text(Frame& f, const Rect& where, std::span<const Run> runs, Style style, std::string_view id)
@@ -153,7 +165,8 @@ float digits_width(Frame& f, std::string_view text, Type type)
     const Font font = f.theme()(type).font;
     float cell = 0, width = 0;
     for (char digit = '0'; digit <= '9'; ++digit) cell = std::max(cell, f.paint().text_width({&digit, 1}, font));
-    for (const char& letter : text) width += letter >= '0' && letter <= '9' ? cell : f.paint().text_width({&letter, 1}, font);
+    for (const char& letter : text)
+        width += letter >= '0' && letter <= '9' ? cell : f.paint().text_width({&letter, 1}, font);
     return width;
 }
 

@@ -46,38 +46,38 @@ struct Cut {
 };
 // In the order of Type.
 constexpr std::array<Cut, 32> cuts = {{
-    {Weight::Bold, {48, 48, 48}, {56, 56, 56}},        // Display
-    {Weight::Bold, {36, 38, 40}, {44, 46, 48}},        // Title
-    {Weight::Bold, {32, 34, 36}, {40, 42, 44}},        // CardTitle
-    {Weight::Bold, {28, 30, 32}, {36, 38, 40}},        // DialogTitle
-    {Weight::SemiBold, {28, 32, 36}, {38, 42, 46}},    // Question
-    {Weight::SemiBold, {24, 26, 28}, {32, 34, 36}},    // Heading
-    {Weight::SemiBold, {22, 24, 26}, {28, 30, 34}},    // Subheading
-    {Weight::SemiBold, {20, 22, 24}, {28, 30, 32}},    // Section
-    {Weight::Regular, {22, 24, 26}, {32, 34, 38}},     // Lead
-    {Weight::Regular, {22, 26, 30}, {34, 38, 44}},     // Reading
-    {Weight::Medium, {24, 28, 32}, {36, 40, 46}},      // Statement
-    {Weight::Regular, {22, 26, 30}, {28, 34, 38}},     // Option
-    {Weight::Medium, {22, 26, 30}, {28, 34, 38}},      // OptionChosen
-    {Weight::Regular, {20, 22, 24}, {28, 30, 34}},     // Body
-    {Weight::SemiBold, {20, 22, 22}, {24, 26, 26}},    // Button
-    {Weight::SemiBold, {18, 20, 20}, {24, 26, 26}},    // ButtonSmall
-    {Weight::Regular, {18, 20, 22}, {26, 28, 30}},     // Note
-    {Weight::Medium, {18, 20, 22}, {26, 28, 30}},      // NoteMedium
-    {Weight::SemiBold, {18, 20, 22}, {26, 28, 30}},    // NoteStrong
-    {Weight::Regular, {16, 18, 18}, {24, 26, 26}},     // Small
-    {Weight::SemiBold, {16, 18, 18}, {24, 26, 26}},    // SmallStrong
-    {Weight::Bold, {20, 20, 20}, {24, 24, 24}},        // HeaderName
-    {Weight::Regular, {16, 16, 16}, {20, 20, 20}},     // HeaderLine
-    {Weight::SemiBold, {16, 16, 16}, {20, 20, 20}},    // HeaderStrong
-    {Weight::SemiBold, {24, 24, 24}, {32, 32, 32}},    // HeaderClock
-    {Weight::Medium, {30, 30, 30}, {36, 36, 36}},      // Digit
-    {Weight::Bold, {44, 44, 44}, {48, 48, 48}},        // Score
-    {Weight::Bold, {24, 24, 24}, {32, 32, 32}},        // Timer
+    {Weight::Bold, {48, 48, 48}, {56, 56, 56}},           // Display
+    {Weight::Bold, {36, 38, 40}, {44, 46, 48}},           // Title
+    {Weight::Bold, {32, 34, 36}, {40, 42, 44}},           // CardTitle
+    {Weight::Bold, {28, 30, 32}, {36, 38, 40}},           // DialogTitle
+    {Weight::SemiBold, {28, 32, 36}, {38, 42, 46}},       // Question
+    {Weight::SemiBold, {24, 26, 28}, {32, 34, 36}},       // Heading
+    {Weight::SemiBold, {22, 24, 26}, {28, 30, 34}},       // Subheading
+    {Weight::SemiBold, {20, 22, 24}, {28, 30, 32}},       // Section
+    {Weight::Regular, {22, 24, 26}, {32, 34, 38}},        // Lead
+    {Weight::Regular, {22, 26, 30}, {34, 38, 44}},        // Reading
+    {Weight::Medium, {24, 28, 32}, {36, 40, 46}},         // Statement
+    {Weight::Regular, {22, 26, 30}, {28, 34, 38}},        // Option
+    {Weight::Medium, {22, 26, 30}, {28, 34, 38}},         // OptionChosen
+    {Weight::Regular, {20, 22, 24}, {28, 30, 34}},        // Body
+    {Weight::SemiBold, {20, 22, 22}, {24, 26, 26}},       // Button
+    {Weight::SemiBold, {18, 20, 20}, {24, 26, 26}},       // ButtonSmall
+    {Weight::Regular, {18, 20, 22}, {26, 28, 30}},        // Note
+    {Weight::Medium, {18, 20, 22}, {26, 28, 30}},         // NoteMedium
+    {Weight::SemiBold, {18, 20, 22}, {26, 28, 30}},       // NoteStrong
+    {Weight::Regular, {16, 18, 18}, {24, 26, 26}},        // Small
+    {Weight::SemiBold, {16, 18, 18}, {24, 26, 26}},       // SmallStrong
+    {Weight::Bold, {20, 20, 20}, {24, 24, 24}},           // HeaderName
+    {Weight::Regular, {16, 16, 16}, {20, 20, 20}},        // HeaderLine
+    {Weight::SemiBold, {16, 16, 16}, {20, 20, 20}},       // HeaderStrong
+    {Weight::SemiBold, {24, 24, 24}, {32, 32, 32}},       // HeaderClock
+    {Weight::Medium, {30, 30, 30}, {36, 36, 36}},         // Digit
+    {Weight::Bold, {44, 44, 44}, {48, 48, 48}},           // Score
+    {Weight::Bold, {24, 24, 24}, {32, 32, 32}},           // Timer
     {Weight::SemiBold, {128, 128, 128}, {128, 128, 128}}, // CurtainClock
-    {Weight::SemiBold, {22, 22, 22}, {24, 24, 24}},    // NumberTile
-    {Weight::Bold, {26, 26, 28}, {32, 32, 34}},        // StartButton
-    {Weight::SemiBold, {16, 16, 16}, {20, 20, 20}},    // ButtonLeast
+    {Weight::SemiBold, {22, 22, 22}, {24, 24, 24}},       // NumberTile
+    {Weight::Bold, {26, 26, 28}, {32, 32, 34}},           // StartButton
+    {Weight::SemiBold, {16, 16, 16}, {20, 20, 20}},       // ButtonLeast
 }};
 static_assert(cuts.size() == static_cast<std::size_t>(Type::ButtonLeast) + 1);
 
@@ -99,7 +99,8 @@ TypeSize Theme::operator()(Type type) const
 
 Token tint_of(Tone tone)
 {
-    constexpr std::array tokens = {Token::Sunken, Token::PatinaTint, Token::CopperTint, Token::AlarmTint, Token::Surface};
+    constexpr std::array tokens = {Token::Sunken, Token::PatinaTint, Token::CopperTint, Token::AlarmTint,
+                                   Token::Surface};
     return tokens[static_cast<std::size_t>(tone)];
 }
 

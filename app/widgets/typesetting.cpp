@@ -14,13 +14,17 @@ struct Atom {
 };
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (static_cast<unsigned char>(c) & 0x80U) != 0; }
+bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (static_cast<unsigned char>(c) & 0x80U) != 0;
+}
 
 /// "20", "4.1", "14:05," are numbers.
 bool is_number(std::string_view word)
 {
     return !word.empty() && is_digit(word.front()) &&
-           std::all_of(word.begin(), word.end(), [](char c) { return is_digit(c) || c == '.' || c == ',' || c == ':'; }) &&
+           std::all_of(word.begin(), word.end(),
+                       [](char c) { return is_digit(c) || c == '.' || c == ',' || c == ':'; }) &&
            word.back() != ',' && word.back() != ':';
 }
 
@@ -97,7 +101,8 @@ std::size_t fitting(Frame& f, std::string_view words, Font font, float width)
 
 class Lines {
 public:
-    Lines(Frame& f, std::span<const Run> runs, Type type, float width) : f_(f), runs_(runs), type_(type), width_(width) {}
+    Lines(Frame& f, std::span<const Run> runs, Type type, float width) : f_(f), runs_(runs), type_(type), width_(width)
+    {}
 
     void place(const Atom& atom)
     {
@@ -118,7 +123,8 @@ private:
     void append(const Piece& piece)
     {
         auto* last = now_.pieces.empty() ? nullptr : &now_.pieces.back();
-        if (last != nullptr && last->run == piece.run && last->words.data() + last->words.size() == piece.words.data()) {
+        if (last != nullptr && last->run == piece.run &&
+            last->words.data() + last->words.size() == piece.words.data()) {
             last->words = {last->words.data(), last->words.size() + piece.words.size()}; // one piece a run and line
             last->width += piece.width;
         } else {

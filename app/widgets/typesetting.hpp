@@ -1,7 +1,7 @@
 #pragma once
+#include "app/widgets/text.hpp"
 #include <span>
 #include <vector>
-#include "app/widgets/text.hpp"
 
 namespace adal::widgets {
 
@@ -19,8 +19,8 @@ struct Line {
 
 inline constexpr std::string_view ellipsis = "…";
 
-/// Greedy lines. Breaks after spaces, after a hyphen between letters, at \n; never between a number and the word it counts. A word wider
-/// than the line is broken where it must.
+/// Greedy lines. Breaks after spaces, after a hyphen between letters, at \n; never between a number and the word it
+/// counts. A word wider than the line is broken where it must.
 std::vector<Line> typeset(Frame& f, std::span<const Run> runs, Type type, float width, int max_lines);
 Font font_of(const Frame& f, Type type, const Run& run);
 float ellipsis_width(Frame& f, Font font);

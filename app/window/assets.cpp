@@ -25,8 +25,10 @@ path assets_folder()
 Expected<path> fonts_folder()
 {
     std::vector<path> folders;
-    if (const char* chosen = std::getenv("ADAL_FONTS"); chosen != nullptr && *chosen != '\0') folders.emplace_back(chosen);
-    for (const auto* folder : {"/usr/share/fonts/opentype/inter", "/usr/share/fonts/inter", "/usr/local/share/fonts/inter"})
+    if (const char* chosen = std::getenv("ADAL_FONTS"); chosen != nullptr && *chosen != '\0')
+        folders.emplace_back(chosen);
+    for (const auto* folder :
+         {"/usr/share/fonts/opentype/inter", "/usr/share/fonts/inter", "/usr/local/share/fonts/inter"})
         folders.emplace_back(folder);
     folders.push_back(assets_folder() / "fonts");
     std::string tried;

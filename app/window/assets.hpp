@@ -1,6 +1,6 @@
 #pragma once
-#include <filesystem>
 #include "content/base/expected.hpp"
+#include <filesystem>
 
 namespace adal::window {
 

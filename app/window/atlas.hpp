@@ -10,8 +10,8 @@ struct Spot {
     int x{}, y{}, w{}, h{};
 };
 
-/// One alpha picture that holds letters, icons, shadows and a white corner. It is filled from shelves as pieces are asked for; when it is
-/// full everything is forgotten and asked for again in the next frame.
+/// One alpha picture that holds letters, icons, shadows and a white corner. It is filled from shelves as pieces are
+/// asked for; when it is full everything is forgotten and asked for again in the next frame.
 class Atlas {
 public:
     static constexpr int side = 1024;

@@ -8,7 +8,10 @@ namespace {
 
 ImVec2 vec(Point p) { return {p.x, p.y}; }
 ImU32 packed(Colour c) { return IM_COL32(c.r, c.g, c.b, c.a); }
-ImTextureID texture_id(std::uint64_t texture) { return reinterpret_cast<ImTextureID>(static_cast<std::uintptr_t>(texture)); }
+ImTextureID texture_id(std::uint64_t texture)
+{
+    return reinterpret_cast<ImTextureID>(static_cast<std::uintptr_t>(texture));
+}
 
 float clockwise(float turn) { return (turn - 0.25F) * 2 * std::numbers::pi_v<float>; }
 
@@ -25,7 +28,8 @@ Canvas::Canvas(Glyphs glyphs, std::filesystem::path icons, Textures& textures)
     shared_.SetCircleTessellationMaxError(0.1F);
     shared_.CurveTessellationTol = 0.5F;
     shared_.TexUvWhitePixel = {Atlas::white_u, Atlas::white_v};
-    shared_.InitialFlags = ImDrawListFlags_AntiAliasedLines | ImDrawListFlags_AntiAliasedFill | ImDrawListFlags_AllowVtxOffset;
+    shared_.InitialFlags =
+        ImDrawListFlags_AntiAliasedLines | ImDrawListFlags_AntiAliasedFill | ImDrawListFlags_AllowVtxOffset;
     atlas_texture_ = textures_.make(Atlas::side, Atlas::side, 1, atlas_.pixels().data());
     atlas_.take_changes();
 }
@@ -98,7 +102,8 @@ void Canvas::shadow(const Rect& area, Shadow kind, float radius)
     const auto* s = shadows_.find(kind, static_cast<int>(std::lround(radius)), atlas_);
     if (s == nullptr) return;
     const Rect outer = area.grown(s->reach);
-    const float cx = std::min(s->corner, outer.w / 2), cy = std::min(s->corner, outer.h / 2); // a small shape takes less of each corner
+    const float cx = std::min(s->corner, outer.w / 2),
+                cy = std::min(s->corner, outer.h / 2); // a small shape takes less of each corner
     const float xs[4] = {outer.x, outer.x + cx, outer.right() - cx, outer.right()};
     const float ys[4] = {outer.y, outer.y + cy, outer.bottom() - cy, outer.bottom()};
     const auto atlas_x = [&](float d) { return (static_cast<float>(s->spot.x) + d) / Atlas::side; };
@@ -109,7 +114,8 @@ void Canvas::shadow(const Rect& area, Shadow kind, float radius)
     list_.PrimReserve(9 * 6, 9 * 4);
     for (int i = 0; i < 9; ++i) {
         const int x = i % 3, y = i / 3;
-        list_.PrimRectUV({xs[x], ys[y]}, {xs[x + 1], ys[y + 1]}, {us[x], vs[y]}, {us[x + 1], vs[y + 1]}, packed(s->colour));
+        list_.PrimRectUV({xs[x], ys[y]}, {xs[x + 1], ys[y + 1]}, {us[x], vs[y]}, {us[x + 1], vs[y + 1]},
+                         packed(s->colour));
     }
 }
 
@@ -127,7 +133,10 @@ void Canvas::curve(Point from, Point control_a, Point control_b, Point to, Colou
     list_.AddBezierCubic(vec(from), vec(control_a), vec(control_b), vec(to), packed(colour), width, 32);
 }
 
-void Canvas::circle(Point centre, float radius, Colour colour) { list_.AddCircleFilled(vec(centre), radius, packed(colour)); }
+void Canvas::circle(Point centre, float radius, Colour colour)
+{
+    list_.AddCircleFilled(vec(centre), radius, packed(colour));
+}
 
 void Canvas::ring(Point centre, float radius, Colour colour, float width)
 {
@@ -165,7 +174,8 @@ void Canvas::icon(Icon icon, Point centre, int size, Colour colour)
 void Canvas::textured(std::uint64_t texture, const Rect& area, float radius)
 {
     if (texture == 0) return;
-    list_.AddImageRounded(texture_id(texture), {area.x, area.y}, {area.right(), area.bottom()}, {0, 0}, {1, 1}, IM_COL32_WHITE, radius);
+    list_.AddImageRounded(texture_id(texture), {area.x, area.y}, {area.right(), area.bottom()}, {0, 0}, {1, 1},
+                          IM_COL32_WHITE, radius);
 }
 
 void Canvas::picture(const std::filesystem::path& file, const Rect& area, float radius, Point focus)

@@ -1,10 +1,10 @@
 #pragma once
 // The one header that knows Dear ImGui: it draws with ImDrawList and nothing else of it.
-#include <imgui_internal.h>
 #include "app/window/glyphs.hpp"
 #include "app/window/icon_sheets.hpp"
 #include "app/window/pictures.hpp"
 #include "app/window/shadows.hpp"
+#include <imgui_internal.h>
 
 namespace adal::window {
 
@@ -16,7 +16,8 @@ public:
     Canvas& operator=(const Canvas&) = delete;
 
     void begin(Size display);
-    /// Sends new letters to the card and hands out what to render. True in `incomplete` if the atlas ran over: draw once more.
+    /// Sends new letters to the card and hands out what to render. True in `incomplete` if the atlas ran over: draw
+    /// once more.
     ImDrawData* end(bool& incomplete);
     /// Equal for two frames that look the same.
     std::size_t fingerprint() const;

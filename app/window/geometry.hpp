@@ -32,11 +32,17 @@ struct Rect {
     Size size() const { return {w, h}; }
     bool empty() const { return w <= 0 || h <= 0; }
     bool contains(Point p) const { return p.x >= x && p.y >= y && p.x < right() && p.y < bottom(); }
-    bool contains(const Rect& r) const { return r.x >= x && r.y >= y && r.right() <= right() && r.bottom() <= bottom(); }
+    bool contains(const Rect& r) const
+    {
+        return r.x >= x && r.y >= y && r.right() <= right() && r.bottom() <= bottom();
+    }
 
     Rect moved(float dx, float dy) const { return {x + dx, y + dy, w, h}; }
     Rect inset(float all) const { return inset(all, all); }
-    Rect inset(float dx, float dy) const { return {x + dx, y + dy, std::max(0.F, w - 2 * dx), std::max(0.F, h - 2 * dy)}; }
+    Rect inset(float dx, float dy) const
+    {
+        return {x + dx, y + dy, std::max(0.F, w - 2 * dx), std::max(0.F, h - 2 * dy)};
+    }
     Rect grown(float all) const { return {x - all, y - all, w + 2 * all, h + 2 * all}; }
     Rect with_height(float height) const { return {x, y, w, height}; }
     Rect with_width(float width) const { return {x, y, width, h}; }
@@ -103,9 +109,13 @@ struct Colour {
     /// 0xRRGGBB
     static constexpr Colour hex(std::uint32_t rgb)
     {
-        return {static_cast<std::uint8_t>(rgb >> 16U), static_cast<std::uint8_t>(rgb >> 8U), static_cast<std::uint8_t>(rgb), 255};
+        return {static_cast<std::uint8_t>(rgb >> 16U), static_cast<std::uint8_t>(rgb >> 8U),
+                static_cast<std::uint8_t>(rgb), 255};
     }
-    constexpr Colour faded(float alpha) const { return {r, g, b, static_cast<std::uint8_t>(static_cast<float>(a) * alpha)}; }
+    constexpr Colour faded(float alpha) const
+    {
+        return {r, g, b, static_cast<std::uint8_t>(static_cast<float>(a) * alpha)};
+    }
 };
 
 } // namespace adal::window

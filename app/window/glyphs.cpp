@@ -1,8 +1,8 @@
 #include "app/window/glyphs.hpp"
 #include <cmath>
+#include <ft2build.h>
 #include <string>
 #include <vector>
-#include <ft2build.h>
 #include FT_FREETYPE_H
 #include FT_ADVANCES_H
 #include FT_OUTLINE_H

@@ -1,13 +1,13 @@
 #pragma once
+#include "app/window/atlas.hpp"
+#include "app/window/painter.hpp"
+#include "content/base/expected.hpp"
 #include <array>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <string_view>
 #include <unordered_map>
-#include "app/window/atlas.hpp"
-#include "app/window/painter.hpp"
-#include "content/base/expected.hpp"
 
 namespace adal::window {
 
@@ -18,8 +18,9 @@ struct Glyph {
     bool blank{};
 };
 
-/// Inter, by FreeType. Widths are exact fractions read from the face, so measuring rasterizes nothing; a letter is rasterized at its
-/// exact size, in one of four positions within a pixel, when it is first drawn. A page costs the letters it shows and no more.
+/// Inter, by FreeType. Widths are exact fractions read from the face, so measuring rasterizes nothing; a letter is
+/// rasterized at its exact size, in one of four positions within a pixel, when it is first drawn. A page costs the
+/// letters it shows and no more.
 class Glyphs {
 public:
     static Expected<Glyphs> open(const std::filesystem::path& folder);

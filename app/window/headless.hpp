@@ -1,8 +1,8 @@
 #pragma once
-#include <memory>
-#include <string_view>
 #include "app/window/stage.hpp"
 #include "content/base/expected.hpp"
+#include <memory>
+#include <string_view>
 
 namespace adal::window {
 

@@ -56,7 +56,8 @@ std::optional<Spot> IconSheets::find(Icon icon, int wanted, Atlas& atlas)
     if (!index || image == nullptr) return std::nullopt;
     Image cut{size, size, 1, {}};
     const int left = *index % columns * (size + 2) + 1, top = *index / columns * (size + 2) + 1;
-    for (int row = 0; row < size; ++row) cut.bytes.insert(cut.bytes.end(), image->at(left, top + row), image->at(left, top + row) + size);
+    for (int row = 0; row < size; ++row)
+        cut.bytes.insert(cut.bytes.end(), image->at(left, top + row), image->at(left, top + row) + size);
     const auto spot = atlas.add(size, size, cut.bytes.data());
     if (spot) cache_[{icon, size}] = *spot;
     return spot;

@@ -1,14 +1,15 @@
 #pragma once
-#include <map>
-#include <optional>
-#include <string>
 #include "app/window/atlas.hpp"
 #include "app/window/icons.hpp"
 #include "app/window/png.hpp"
+#include <map>
+#include <optional>
+#include <string>
 
 namespace adal::window {
 
-/// Icons as the build drew them: one sheet a size, read when that size is first needed, cut into the atlas icon by icon.
+/// Icons as the build drew them: one sheet a size, read when that size is first needed, cut into the atlas icon by
+/// icon.
 class IconSheets {
 public:
     explicit IconSheets(std::filesystem::path folder) : folder_(std::move(folder)) {}

@@ -1,6 +1,6 @@
 #include "app/window/input.hpp"
-#include <algorithm>
 #include "content/base/overloaded.hpp"
+#include <algorithm>
 
 namespace adal::window {
 
@@ -17,7 +17,8 @@ bool InputQueue::apply(Input& frame, const Event& event)
 {
     return std::visit(overloaded{
                           [&](const PointerMoved& moved) {
-                              if (frame.pressed || frame.released) return false; // these belong to where the pointer was
+                              if (frame.pressed || frame.released)
+                                  return false; // these belong to where the pointer was
                               pointer_ = moved.to;
                               return true;
                           },

@@ -1,9 +1,9 @@
 #pragma once
+#include "app/window/geometry.hpp"
+#include "app/window/icons.hpp"
 #include <filesystem>
 #include <span>
 #include <string_view>
-#include "app/window/geometry.hpp"
-#include "app/window/icons.hpp"
 
 namespace adal::window {
 
@@ -25,8 +25,8 @@ struct Pixels {
     std::span<const std::uint8_t> rgba;
 };
 
-/// Puts shapes, letters, icons and pictures on the frame. Everything but pictures comes from one texture, so a page is a handful of
-/// draw calls. Letters are rasterized the first time somebody needs them.
+/// Puts shapes, letters, icons and pictures on the frame. Everything but pictures comes from one texture, so a page is
+/// a handful of draw calls. Letters are rasterized the first time somebody needs them.
 class Painter {
 public:
     virtual ~Painter() = default;
@@ -42,9 +42,10 @@ public:
     /// Clockwise; turns are parts of the circle, 0 is at the top.
     virtual void arc(Point centre, float radius, float from_turn, float to_turn, Colour colour, float width) = 0;
     virtual void icon(Icon icon, Point centre, int size, Colour colour) = 0;
-    /// A PNG that fills the area and is cut where it does not fit; `focus` says which part stays in sight (0.5 is the middle).
-    /// A missing picture leaves the area as it is.
-    virtual void picture(const std::filesystem::path& file, const Rect& area, float radius = 0, Point focus = {0.5F, 0.5F}) = 0;
+    /// A PNG that fills the area and is cut where it does not fit; `focus` says which part stays in sight (0.5 is the
+    /// middle). A missing picture leaves the area as it is.
+    virtual void picture(const std::filesystem::path& file, const Rect& area, float radius = 0,
+                         Point focus = {0.5F, 0.5F}) = 0;
     virtual void picture(const Pixels& pixels, const Rect& area, float radius = 0, Point focus = {0.5F, 0.5F}) = 0;
     virtual Size picture_size(const std::filesystem::path& file) = 0; ///< 0 x 0 if it cannot be read
 

@@ -14,16 +14,19 @@ Image covering(const Image& image, int w, int h, Point focus)
 {
     const auto iw = static_cast<float>(image.w), ih = static_cast<float>(image.h);
     const float scale = std::max(static_cast<float>(w) / iw, static_cast<float>(h) / ih);
-    const int sw = std::max(w, static_cast<int>(std::lround(iw * scale))), sh = std::max(h, static_cast<int>(std::lround(ih * scale)));
+    const int sw = std::max(w, static_cast<int>(std::lround(iw * scale))),
+              sh = std::max(h, static_cast<int>(std::lround(ih * scale)));
     Image scaled_copy;
     const Image* scaled = &image;
     if (sw != image.w || sh != image.h) {
         scaled_copy = resized(image, sw, sh);
         scaled = &scaled_copy;
     }
-    const int left = static_cast<int>(static_cast<float>(sw - w) * focus.x), top = static_cast<int>(static_cast<float>(sh - h) * focus.y);
+    const int left = static_cast<int>(static_cast<float>(sw - w) * focus.x),
+              top = static_cast<int>(static_cast<float>(sh - h) * focus.y);
     Image cut{w, h, image.channels, {}};
-    cut.bytes.reserve(static_cast<std::size_t>(w) * static_cast<std::size_t>(h) * static_cast<std::size_t>(image.channels));
+    cut.bytes.reserve(static_cast<std::size_t>(w) * static_cast<std::size_t>(h) *
+                      static_cast<std::size_t>(image.channels));
     for (int row = 0; row < h; ++row) {
         const auto* line = scaled->at(left, top + row);
         cut.bytes.insert(cut.bytes.end(), line, line + static_cast<std::ptrdiff_t>(w) * image.channels);
@@ -63,17 +66,20 @@ std::uint64_t Pictures::find(const std::filesystem::path& file, int w, int h, Po
     auto key = fmt::format("{} {} {} {} {}", file.string(), w, h, focus.x, focus.y);
     if (const auto* texture = known(key)) return *texture;
     std::uint64_t texture = 0; // a file that cannot be read is remembered too
-    if (const auto image = read_png(file, 4)) texture = textures_.make(w, h, 4, covering(*image, w, h, focus).bytes.data());
+    if (const auto image = read_png(file, 4))
+        texture = textures_.make(w, h, 4, covering(*image, w, h, focus).bytes.data());
     return keep(std::move(key), texture);
 }
 
 std::uint64_t Pictures::find(const Pixels& pixels, int w, int h, Point focus)
 {
-    const auto bytes = static_cast<std::size_t>(std::max(0, pixels.w)) * static_cast<std::size_t>(std::max(0, pixels.h)) * 4;
+    const auto bytes =
+        static_cast<std::size_t>(std::max(0, pixels.w)) * static_cast<std::size_t>(std::max(0, pixels.h)) * 4;
     if (w <= 0 || h <= 0 || bytes == 0 || pixels.rgba.size() < bytes) return 0;
     auto key = fmt::format("={} {} {} {} {}", pixels.key, w, h, focus.x, focus.y);
     if (const auto* texture = known(key)) return *texture;
-    const Image image{pixels.w, pixels.h, 4, {pixels.rgba.begin(), pixels.rgba.begin() + static_cast<std::ptrdiff_t>(bytes)}};
+    const Image image{
+        pixels.w, pixels.h, 4, {pixels.rgba.begin(), pixels.rgba.begin() + static_cast<std::ptrdiff_t>(bytes)}};
     return keep(std::move(key), textures_.make(w, h, 4, covering(image, w, h, focus).bytes.data()));
 }
 

@@ -1,14 +1,14 @@
 #pragma once
+#include "app/window/painter.hpp"
+#include "app/window/textures.hpp"
 #include <filesystem>
 #include <list>
 #include <string>
-#include "app/window/painter.hpp"
-#include "app/window/textures.hpp"
 
 namespace adal::window {
 
-/// Pictures cut and scaled to the very pixels they are shown in, so that they are sharp and take no more memory than they show.
-/// The eight last used are kept.
+/// Pictures cut and scaled to the very pixels they are shown in, so that they are sharp and take no more memory than
+/// they show. The eight last used are kept.
 class Pictures {
 public:
     explicit Pictures(Textures& textures) : textures_(textures) {}

@@ -18,7 +18,8 @@ Expected<Image> read_png(const std::filesystem::path& file, int channels)
 
 Expected<Done> write_png(const std::filesystem::path& file, const Image& image)
 {
-    if (stbi_write_png(file.c_str(), image.w, image.h, image.channels, image.bytes.data(), image.w * image.channels) == 0)
+    if (stbi_write_png(file.c_str(), image.w, image.h, image.channels, image.bytes.data(), image.w * image.channels) ==
+        0)
         return fail(ErrorKind::Unavailable, "window.picture.unwritable", {{"path", file.string()}});
     return Done{};
 }
@@ -33,7 +34,8 @@ std::pair<int, int> png_size(const std::filesystem::path& file)
 Image resized(const Image& image, int w, int h)
 {
     Image small{w, h, image.channels, {}};
-    small.bytes.resize(static_cast<std::size_t>(w) * static_cast<std::size_t>(h) * static_cast<std::size_t>(image.channels));
+    small.bytes.resize(static_cast<std::size_t>(w) * static_cast<std::size_t>(h) *
+                       static_cast<std::size_t>(image.channels));
     stbir_resize_uint8(image.bytes.data(), image.w, image.h, 0, small.bytes.data(), w, h, 0, image.channels);
     return small;
 }

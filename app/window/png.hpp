@@ -1,8 +1,8 @@
 #pragma once
+#include "content/base/expected.hpp"
 #include <cstdint>
 #include <filesystem>
 #include <vector>
-#include "content/base/expected.hpp"
 
 namespace adal::window {
 

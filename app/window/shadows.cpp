@@ -111,7 +111,8 @@ const ShadowPiece* Shadows::find(Shadow kind, int radius, Atlas& atlas)
     const float strongest = 1 - (1 - r.layers[0].strength) * (1 - r.layers[1].strength);
     std::vector<std::uint8_t> alpha;
     alpha.reserve(clear.size());
-    for (const float c : clear) alpha.push_back(static_cast<std::uint8_t>(std::lround(std::min(1.F, (1 - c) / strongest) * 255)));
+    for (const float c : clear)
+        alpha.push_back(static_cast<std::uint8_t>(std::lround(std::min(1.F, (1 - c) / strongest) * 255)));
     const auto spot = atlas.add(shape.side, shape.side, alpha.data());
     if (!spot) return nullptr;
     const ShadowPiece piece{*spot, r.scale, shape.corner * r.scale, shape.reach * r.scale, r.colour.faded(strongest)};

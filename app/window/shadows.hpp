@@ -1,8 +1,8 @@
 #pragma once
-#include <map>
-#include <optional>
 #include "app/window/atlas.hpp"
 #include "app/window/painter.hpp"
+#include <map>
+#include <optional>
 
 namespace adal::window {
 

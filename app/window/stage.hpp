@@ -1,8 +1,8 @@
 #pragma once
-#include <functional>
-#include <memory>
 #include "app/window/input.hpp"
 #include "app/window/painter.hpp"
+#include <functional>
+#include <memory>
 
 namespace adal::window {
 

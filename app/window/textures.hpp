@@ -1,7 +1,7 @@
 #pragma once
-#include <cstdint>
 #include "app/window/atlas.hpp"
 #include "app/window/png.hpp"
+#include <cstdint>
 
 namespace adal::window {
 
@@ -10,7 +10,8 @@ class Textures {
 public:
     virtual ~Textures() = default;
     virtual std::uint64_t make(int w, int h, int channels, const std::uint8_t* bytes) = 0;
-    virtual void change(std::uint64_t texture, const Spot& part, const std::uint8_t* first, int row_pixels) = 0; ///< alpha only
+    virtual void change(std::uint64_t texture, const Spot& part, const std::uint8_t* first,
+                        int row_pixels) = 0; ///< alpha only
     virtual void drop(std::uint64_t texture) = 0;
 };
 

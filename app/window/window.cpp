@@ -1,14 +1,15 @@
 #include "app/window/window.hpp"
-#include <algorithm>
-#include <atomic>
-#include <optional>
 #include "app/window/assets.hpp"
 #include "app/window/canvas.hpp"
 #include "app/window/gl_textures.hpp"
-#include <backends/imgui_impl_opengl3.h>
-#include <imgui.h>
+#include "app/window/keys.hpp"
 #include <GL/gl.h>
 #include <GLFW/glfw3.h>
+#include <algorithm>
+#include <atomic>
+#include <backends/imgui_impl_opengl3.h>
+#include <imgui.h>
+#include <optional>
 
 namespace adal::window {
 
@@ -27,46 +28,6 @@ std::string& last_problem()
     return text;
 }
 
-std::optional<Key> digit_of(int key)
-{
-    if (key >= GLFW_KEY_0 && key <= GLFW_KEY_9) return static_cast<Key>(static_cast<int>(Key::Digit0) + key - GLFW_KEY_0);
-    if (key >= GLFW_KEY_KP_0 && key <= GLFW_KEY_KP_9) return static_cast<Key>(static_cast<int>(Key::Digit0) + key - GLFW_KEY_KP_0);
-    return std::nullopt;
-}
-
-std::optional<Key> key_of(int key, int modifiers)
-{
-    switch (key) {
-    case GLFW_KEY_TAB: return (modifiers & GLFW_MOD_SHIFT) != 0 ? Key::BackTab : Key::Tab;
-    case GLFW_KEY_ENTER:
-    case GLFW_KEY_KP_ENTER: return Key::Enter;
-    case GLFW_KEY_SPACE: return Key::Space;
-    case GLFW_KEY_ESCAPE: return Key::Escape;
-    case GLFW_KEY_BACKSPACE: return Key::Backspace;
-    case GLFW_KEY_DELETE: return Key::Delete;
-    case GLFW_KEY_LEFT: return Key::Left;
-    case GLFW_KEY_RIGHT: return Key::Right;
-    case GLFW_KEY_UP: return Key::Up;
-    case GLFW_KEY_DOWN: return Key::Down;
-    case GLFW_KEY_HOME: return Key::Home;
-    case GLFW_KEY_END: return Key::End;
-    case GLFW_KEY_PAGE_UP: return Key::PageUp;
-    case GLFW_KEY_PAGE_DOWN: return Key::PageDown;
-    case GLFW_KEY_F12: return Key::Service;
-    default: return digit_of(key);
-    }
-}
-
-std::string utf8(unsigned int letter)
-{
-    const auto byte = [](unsigned int bits) { return static_cast<char>(static_cast<unsigned char>(bits)); };
-    if (letter < 0x80) return {byte(letter)};
-    if (letter < 0x800) return {byte(0xC0U | letter >> 6U), byte(0x80U | (letter & 0x3FU))};
-    if (letter < 0x10000) return {byte(0xE0U | letter >> 12U), byte(0x80U | (letter >> 6U & 0x3FU)), byte(0x80U | (letter & 0x3FU))};
-    return {byte(0xF0U | letter >> 18U), byte(0x80U | (letter >> 12U & 0x3FU)), byte(0x80U | (letter >> 6U & 0x3FU)),
-            byte(0x80U | (letter & 0x3FU))};
-}
-
 GLFWwindow* create(const WindowOptions& options)
 {
     glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
@@ -77,7 +38,8 @@ GLFWwindow* create(const WindowOptions& options)
     glfwWindowHint(GLFW_DEPTH_BITS, 0);
     glfwWindowHint(GLFW_STENCIL_BITS, 0);
     if (options.size)
-        return glfwCreateWindow(static_cast<int>(options.size->w), static_cast<int>(options.size->h), options.title.c_str(), nullptr, nullptr);
+        return glfwCreateWindow(static_cast<int>(options.size->w), static_cast<int>(options.size->h),
+                                options.title.c_str(), nullptr, nullptr);
     auto* monitor = glfwGetPrimaryMonitor();
     const auto* mode = monitor != nullptr ? glfwGetVideoMode(monitor) : nullptr;
     if (mode == nullptr) return glfwCreateWindow(1280, 800, options.title.c_str(), nullptr, nullptr);
@@ -157,7 +119,8 @@ struct Window::Impl {
                 of(w).push(PointerReleased{at});
         });
         glfwSetScrollCallback(glfw, [](GLFWwindow* w, double, double y) { of(w).push(Wheel{static_cast<float>(y)}); });
-        glfwSetKeyCallback(glfw, [](GLFWwindow* w, int key, int, int action, int mods) { of(w).on_key(key, action, mods); });
+        glfwSetKeyCallback(glfw,
+                           [](GLFWwindow* w, int key, int, int action, int mods) { of(w).on_key(key, action, mods); });
         glfwSetCharCallback(glfw, [](GLFWwindow* w, unsigned int letter) { of(w).push(Typed{utf8(letter)}); });
         glfwSetWindowRefreshCallback(glfw, [](GLFWwindow* w) { of(w).exposed = true; });
         glfwSetFramebufferSizeCallback(glfw, [](GLFWwindow* w, int, int) { of(w).exposed = true; });
@@ -204,7 +167,9 @@ struct Window::Impl {
     double sleep(std::optional<Moment> deadline) const
     {
         const auto now = std::chrono::steady_clock::now();
-        const auto seconds = [&](Moment until) { return std::max(0.0, std::chrono::duration<double>(until - now).count()); };
+        const auto seconds = [&](Moment until) {
+            return std::max(0.0, std::chrono::duration<double>(until - now).count());
+        };
         if (exposed || !queue.empty()) return 0;
         if (frames_left > 0 || more) return seconds(last_frame + frame_time);
         return deadline ? std::min(longest_sleep, seconds(*deadline)) : longest_sleep;

@@ -1,11 +1,11 @@
 #pragma once
+#include "app/window/stage.hpp"
+#include "content/base/expected.hpp"
 #include <chrono>
 #include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
-#include "app/window/stage.hpp"
-#include "content/base/expected.hpp"
 
 namespace adal::window {
 

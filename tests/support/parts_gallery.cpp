@@ -1,11 +1,11 @@
 // Draws every part, in both themes, to PNG files for a person to look at:
 //     xvfb-run -a build/dev/bin/parts_gallery /tmp/gallery
+#include "app/widgets/parts.hpp"
+#include "app/window/window.hpp"
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
 #include <fmt/format.h>
-#include "app/widgets/parts.hpp"
-#include "app/window/window.hpp"
 
 using namespace adal;
 using namespace adal::widgets;
@@ -55,25 +55,30 @@ void more_buttons(Frame& f, Rect row)
     button(f, cell(), {.id = "b.flag", .label = "Flag", .kind = Kind::Quiet, .icon = Icon::Flag, .tone = Tone::Copper});
     button(f, cell(), {.id = "b.refuse", .label = "I refuse", .kind = Kind::Grave, .icon = Icon::X});
     icon_button(f, row.cut_left(56, 12).centred(56, 56), {.id = "i.search", .label = "Search", .icon = Icon::Search});
-    icon_button(f, row.cut_left(56, 12).centred(56, 56), {.id = "i.sound", .label = "Listen", .icon = Icon::Sound, .on = true});
-    icon_button(f, row.cut_left(56, 12).centred(56, 56), {.id = "i.pause", .label = "Pause", .icon = Icon::Pause, .round = true});
+    icon_button(f, row.cut_left(56, 12).centred(56, 56),
+                {.id = "i.sound", .label = "Listen", .icon = Icon::Sound, .on = true});
+    icon_button(f, row.cut_left(56, 12).centred(56, 56),
+                {.id = "i.pause", .label = "Pause", .icon = Icon::Pause, .round = true});
 }
 
 void option_rows(Frame& f, Rect area)
 {
     const auto cell = [&](std::size_t i) { return area.cell(i, 2, 84, 24, 12); };
     option(f, cell(0), {.id = "o.1", .number = 1, .text = "Default"});
-    option(f, cell(1), {.id = "o.2", .number = 2, .text = "Selected: fill, border 3, bold number, check", .selected = true});
+    option(f, cell(1),
+           {.id = "o.2", .number = 2, .text = "Selected: fill, border 3, bold number, check", .selected = true});
     option(f, cell(2), {.id = "o.3", .number = 3, .text = "Several answers", .several = true});
-    option(f, cell(3), {.id = "o.4", .number = 4, .text = "Several answers, chosen", .selected = true, .several = true});
+    option(f, cell(3),
+           {.id = "o.4", .number = 4, .text = "Several answers, chosen", .selected = true, .several = true});
     option(f, cell(4), {.id = "o.5", .text = "Module check only: this one is right", .verdict = Verdict::Right});
     option(f, cell(5), {.id = "o.6", .text = "Module check only: not this one, and why", .verdict = Verdict::Wrong});
 }
 
 void chips(Frame& f, Rect area)
 {
-    constexpr std::string_view words[] = {"not due", "due", "in progress", "awaiting a person", "done", "refused",
-                                          "attempts used up", "overdue", "expired", "suspended", "waived"};
+    constexpr std::string_view words[] = {
+        "not due",          "due",     "in progress", "awaiting a person", "done",  "refused",
+        "attempts used up", "overdue", "expired",     "suspended",         "waived"};
     Point at{area.x, area.y};
     for (std::size_t i = 0; i < std::size(words); ++i) {
         const auto one = duty_chip(static_cast<DutyLook>(i), std::string(words[i]));
@@ -86,18 +91,30 @@ void chips(Frame& f, Rect area)
 void banners(Frame& f, Rect area)
 {
     const auto cell = [&](std::size_t i) { return area.cell(i, 2, 84, 24, 12); };
-    banner(f, cell(0), {.tone = Tone::Patina, .icon = Icon::Check, .strong = "Saved", .plain = "Your answers are on this terminal."});
-    banner(f, cell(1), {.tone = Tone::Copper, .icon = Icon::Alert, .strong = "Working without the network", .plain = "Nothing is lost. HQ gets it later."});
-    banner(f, cell(2), {.tone = Tone::Alarm, .icon = Icon::Alert, .strong = "The stick could not be read", .plain = "Line 14 of bundle 0007. Nothing changed."});
+    banner(
+        f, cell(0),
+        {.tone = Tone::Patina, .icon = Icon::Check, .strong = "Saved", .plain = "Your answers are on this terminal."});
+    banner(f, cell(1),
+           {.tone = Tone::Copper,
+            .icon = Icon::Alert,
+            .strong = "Working without the network",
+            .plain = "Nothing is lost. HQ gets it later."});
+    banner(f, cell(2),
+           {.tone = Tone::Alarm,
+            .icon = Icon::Alert,
+            .strong = "The stick could not be read",
+            .plain = "Line 14 of bundle 0007. Nothing changed."});
     banner(f, cell(3), {.strong = "Language changed", .plain = "Same page, same answer."});
 }
 
 void fields(Frame& f, Rect area)
 {
     static std::string empty, full = "204 117", wrong = "204 1";
-    field(f, area.column(0, 3, 24), {.id = "f.1", .label = "Default", .placeholder = "Search", .icon = Icon::Search}, empty);
+    field(f, area.column(0, 3, 24), {.id = "f.1", .label = "Default", .placeholder = "Search", .icon = Icon::Search},
+          empty);
     field(f, area.column(1, 3, 24), {.id = "f.2", .label = "Focus"}, full);
-    field(f, area.column(2, 3, 24), {.id = "f.3", .label = "Error", .error = "Six digits are needed, there are four"}, wrong);
+    field(f, area.column(2, 3, 24), {.id = "f.3", .label = "Error", .error = "Six digits are needed, there are four"},
+          wrong);
 }
 
 void rings_and_bars(Frame& f, Rect area)
@@ -110,9 +127,11 @@ void rings_and_bars(Frame& f, Rect area)
     segments(f, bars.cut_top(6, 16), 20, 6, "7 / 20");
     score_bar(f, bars.cut_top(14, 16).with_width(184), 3, 4);
     timer_chip(f, bars.cut_top(48, 12), "18:42", "минут қалды");
-    list_row(f, area.cut_top(88, 12), {.id = "l.1", .title = "Проверка контрагента", .note = "до договора, 1 минута", .plate = "6.2"});
+    list_row(f, area.cut_top(88, 12),
+             {.id = "l.1", .title = "Проверка контрагента", .note = "до договора, 1 минута", .plate = "6.2"});
     fact_row(f, area.cut_top(44), Icon::Book, "Құжат", "Кодекс, 3-редакция, үлгі");
-    contents_row(f, area.cut_top(56), {.id = "c.4", .number = "4", .title = "Подарки и гостеприимство", .current = true});
+    contents_row(f, area.cut_top(56),
+                 {.id = "c.4", .number = "4", .title = "Подарки и гостеприимство", .current = true});
 }
 
 void small_cards(Frame& f, Rect area)
@@ -149,15 +168,21 @@ void components(Frame& f)
     small_cards(f, column.cut_top(200));
     Rect bottom = column;
     bottom.cut_top(24);
-    keypad(f, bottom.cut_left(360, 40).with_height(keypad_height(72, 8)), {.clear = "Стереть", .erase = "Стереть одну", .gap = 8});
+    keypad(f, bottom.cut_left(360, 40).with_height(keypad_height(72, 8)),
+           {.clear = "Стереть", .erase = "Стереть одну", .gap = 8});
     pin_dots(f, bottom.cut_top(90, 16), {.filled = 4, .words = "4 из 6"});
     pin_dots(f, bottom.cut_top(56, 16).with_width(366), {.filled = 6, .words = "6 / 6", .compact = true});
     const std::vector<std::string> names = {"Табельный номер", "ПИН-код"};
     steps(f, bottom.cut_top(40, 16), names, 1);
-    const std::vector<Run> runs = {{.text = "Сувенир с логотипом на общем празднике допустим, если он недорог и вручён открыто.", .marked = true},
-                                   {.text = " О нём всё равно сообщают руководителю, "},
-                                   {.text = "всегда", .bold = true}, {.text = ", а "}, {.text = "иногда", .italic = true}, {.text = " и "},
-                                   {.text = "письменно", .link = "code.4.2"}, {.text = "."}};
+    const std::vector<Run> runs = {
+        {.text = "Сувенир с логотипом на общем празднике допустим, если он недорог и вручён открыто.", .marked = true},
+        {.text = " О нём всё равно сообщают руководителю, "},
+        {.text = "всегда", .bold = true},
+        {.text = ", а "},
+        {.text = "иногда", .italic = true},
+        {.text = " и "},
+        {.text = "письменно", .link = "code.4.2"},
+        {.text = "."}};
     anchor_plate(f, bottom.cut_left(64, 16).with_height(34), "p.4.2", "4.2", true);
     rich_text(f, bottom, runs);
 }
@@ -183,14 +208,18 @@ void item(Frame& f)
     cells[2].flagged = cells[4].flagged = cells[6].current = true;
     palette(f, side, cells, {"Сұрақтар", "7 / 20", "жауап берілді", "белгіленді", "жауапсыз", "Жоғары", "Төмен"});
     Rect stem = body;
-    icon_button(f, stem.cut_right(56, 16).with_height(56), {.id = "item.listen", .label = "Тыңдау", .icon = Icon::Sound});
+    icon_button(f, stem.cut_right(56, 16).with_height(56),
+                {.id = "item.listen", .label = "Тыңдау", .icon = Icon::Sound});
     const std::string words = "Мердігер қойма қызметкеріне мерекеде қымбат сағат ұсынды. Қызметкер не істеуі керек?";
     const float h = text_height(f, stem.w, words, {Type::Question});
     text(f, stem.with_height(h), words, {Type::Question});
     body.cut_top(h + 4);
     text(f, body.cut_top(line_height(f, Type::Small), 16), "Бір жауапты таңдаңыз", {Type::Small, Token::Ink2});
     static std::vector<Option> list = {{.id = "item.a", .number = 1, .text = "Сағатты алып, ешкімге айтпау"},
-                                       {.id = "item.b", .number = 2, .text = "Сыпайы бас тартып, сол күні комплаенс-қызметке хабарлау", .selected = true},
+                                       {.id = "item.b",
+                                        .number = 2,
+                                        .text = "Сыпайы бас тартып, сол күні комплаенс-қызметке хабарлау",
+                                        .selected = true},
                                        {.id = "item.c", .number = 3, .text = "Сағатты алып, кейін басқа сыйлық беру"},
                                        {.id = "item.d", .number = 4, .text = "Сағатты бөлім басшысына сыйлау"}};
     if (const auto chosen = options(f, body, list))
@@ -199,7 +228,8 @@ void item(Frame& f)
     foot.left({.id = "item.leave", .label = "Кетуім керек", .icon = Icon::Door});
     foot.right({.id = "item.next", .label = "Келесі", .kind = Kind::Primary, .arrow = Icon::Right});
     foot.right({.id = "item.back", .label = "Артқа", .icon = Icon::Left});
-    foot.middle({.id = "item.flag", .label = "Белгілеу", .kind = Kind::Quiet, .icon = Icon::Flag, .tone = Tone::Copper});
+    foot.middle(
+        {.id = "item.flag", .label = "Белгілеу", .kind = Kind::Quiet, .icon = Icon::Flag, .tone = Tone::Copper});
 }
 
 void idle(Frame& f)
@@ -211,7 +241,10 @@ void idle(Frame& f)
     ring(f, top.cut_left(88, 20), {.share = 0.64F, .figure = "20", .tone = Tone::Copper});
     text(f, top.moved(0, 6).with_height(40), "Сіз осындасыз ба?", {Type::CardTitle});
     text(f, top.moved(0, 52).with_height(28), "20 секундтан кейін экран жабылады.", {Type::Body});
-    in.cut_top(banner(f, in, {.tone = Tone::Patina, .icon = Icon::Term, .plain = "Жауаптарыңыз сақталды. Тест уақыты жүріп жатыр."}), 24);
+    in.cut_top(
+        banner(f, in,
+               {.tone = Tone::Patina, .icon = Icon::Term, .plain = "Жауаптарыңыз сақталды. Тест уақыты жүріп жатыр."}),
+        24);
     Rect row = in.cut_top(72);
     const Button cover{.id = "idle.cover", .label = "Қазір жабу", .icon = Icon::Lock};
     button(f, row.cut_left(button_width(f, cover), 12), cover);
@@ -230,18 +263,26 @@ void start(Frame& f)
     Rect in = body.inset(f.margin(), 0);
     in.cut_top(32);
     text(f, in.cut_top(56, 8), "Қош келдіңіз", {Type::Display});
-    const std::string lead = "Кодексті оқыңыз, модульдерден өтіңіз, білімді тексеріңіз. Байланыс болмаса да бәрі сақталады.";
-    text(f, in.cut_top(text_height(f, std::min(in.w, 560.F), lead, {Type::Lead}), 28).with_width(std::min(in.w, 560.F)), lead, {Type::Lead, Token::Ink2});
+    const std::string lead =
+        "Кодексті оқыңыз, модульдерден өтіңіз, білімді тексеріңіз. Байланыс болмаса да бәрі сақталады.";
+    text(f, in.cut_top(text_height(f, std::min(in.w, 560.F), lead, {Type::Lead}), 28).with_width(std::min(in.w, 560.F)),
+         lead, {Type::Lead, Token::Ink2});
     const Rect tiles = in.cut_top(88, 24);
     choice_tile(f, tiles.column(0, 3, 12), "start.kk", "Қазақша", true);
     choice_tile(f, tiles.column(1, 3, 12), "start.ru", "Русский", false);
     choice_tile(f, tiles.column(2, 3, 12), "start.en", "English", false);
-    button(f, in.cut_top(96, 16), {.id = "start.enter", .label = "Кіру", .kind = Kind::Primary, .icon = Icon::Badge, .arrow = Icon::Right,
-                                   .note = "Бейджді тигізіңіз немесе табельдік нөмірді теріңіз"});
+    button(f, in.cut_top(96, 16),
+           {.id = "start.enter",
+            .label = "Кіру",
+            .kind = Kind::Primary,
+            .icon = Icon::Badge,
+            .arrow = Icon::Right,
+            .note = "Бейджді тигізіңіз немесе табельдік нөмірді теріңіз"});
     const Rect row = in.cut_top(72, 12);
     button(f, row.column(0, 2, 12), {.id = "start.first", .label = "Бірінші рет кіремін", .icon = Icon::Key});
     button(f, row.column(1, 2, 12), {.id = "start.speak", .label = "Speak Up: хабарлау", .icon = Icon::Voice});
-    icon_line(f, in.cut_top(24), Icon::Lock, "Хабарлау үшін кірудің қажеті жоқ", {Type::Small, Token::Ink2, Align::Right});
+    icon_line(f, in.cut_top(24), Icon::Lock, "Хабарлау үшін кірудің қажеті жоқ",
+              {Type::Small, Token::Ink2, Align::Right});
 }
 
 void matching(Frame& f)

@@ -1,6 +1,6 @@
-#include <doctest/doctest.h>
 #include "app/widgets/parts.hpp"
 #include "app/widgets/probe.hpp"
+#include <doctest/doctest.h>
 
 using namespace adal::widgets;
 using adal::window::Key;
@@ -30,7 +30,8 @@ struct TwoOptions {
         if (!dialog) return;
         Dialog over(f, "sure", "Вы уверены?", 200);
         Rect in = over.inside();
-        if (button(f, in.cut_bottom(64).with_width(200), {.id = "sure.yes", .label = "Да", .kind = Kind::Primary})) dialog = false;
+        if (button(f, in.cut_bottom(64).with_width(200), {.id = "sure.yes", .label = "Да", .kind = Kind::Primary}))
+            dialog = false;
     }
 };
 

@@ -1,7 +1,7 @@
-#include <doctest/doctest.h>
-#include <fmt/format.h>
 #include "app/widgets/parts.hpp"
 #include "app/widgets/probe.hpp"
+#include <doctest/doctest.h>
+#include <fmt/format.h>
 
 using namespace adal::widgets;
 using adal::window::Key;
@@ -53,7 +53,12 @@ TEST_CASE("a disabled button is not pressed and keeps its reason for the voice")
 {
     int pressed = 0;
     Probe probe({1280, 800}, [&](Frame& f) {
-        if (button(f, {40, 40, 440, 72}, {.id = "enter", .label = "Войти", .kind = Kind::Primary, .enabled = false, .reason = "после шести цифр"}))
+        if (button(f, {40, 40, 440, 72},
+                   {.id = "enter",
+                    .label = "Войти",
+                    .kind = Kind::Primary,
+                    .enabled = false,
+                    .reason = "после шести цифр"}))
             ++pressed;
     });
     CHECK_FALSE(probe.click("enter"));
@@ -65,9 +70,12 @@ TEST_CASE("a disabled button is not pressed and keeps its reason for the voice")
 TEST_CASE("a label that is too long for its button gets smaller letters, then lines, then is found out")
 {
     const auto faults = [](float width) {
-        return Probe({1280, 800}, [width](Frame& f) {
-                   button(f, {40, 40, width, 64}, {.id = "b", .label = "Не согласен с результатом проверки", .icon = Icon::Scale});
-               }).faults();
+        return Probe({1280, 800},
+                     [width](Frame& f) {
+                         button(f, {40, 40, width, 64},
+                                {.id = "b", .label = "Не согласен с результатом проверки", .icon = Icon::Scale});
+                     })
+            .faults();
     };
     CHECK(faults(420).empty());
     CHECK(faults(260).empty());
@@ -79,8 +87,11 @@ TEST_CASE("the keypad hears taps and keys and fills six digits")
 {
     std::string pin;
     Probe probe({1280, 800}, [&](Frame& f) {
-        if (const auto key = keypad(f, {800, 104, 440, keypad_height(100)}, {.clear = "Стереть", .erase = "Стереть одну"})) press(pin, *key, 6);
-        pin_dots(f, {40, 400, 700, 90}, {.filled = static_cast<int>(pin.size()), .words = fmt::format("{} из 6", pin.size())});
+        if (const auto key =
+                keypad(f, {800, 104, 440, keypad_height(100)}, {.clear = "Стереть", .erase = "Стереть одну"}))
+            press(pin, *key, 6);
+        pin_dots(f, {40, 400, 700, 90},
+                 {.filled = static_cast<int>(pin.size()), .words = fmt::format("{} из 6", pin.size())});
     });
     for (const auto* key : {"keypad.1", "keypad.9", "keypad.0"}) CHECK(probe.click(key));
     probe.press(Key::Digit4);
@@ -128,13 +139,18 @@ TEST_CASE("options keep their height when one is chosen, in every text size")
 {
     for (int size = 1; size <= 3; ++size) {
         float before = 0, after = 0;
-        const Probe probe({1280, 800}, [&](Frame& f) {
-            Option o{.id = "a", .number = 1, .text = "Сыпайы бас тартып, сол күні комплаенс-қызметке хабарлау керек және күту керек"};
-            before = option_height(f, 600, o);
-            o.selected = true;
-            after = option_height(f, 600, o);
-            option(f, {40, 40, 600, after}, o);
-        }, {.text_size = size});
+        const Probe probe(
+            {1280, 800},
+            [&](Frame& f) {
+                Option o{.id = "a",
+                         .number = 1,
+                         .text = "Сыпайы бас тартып, сол күні комплаенс-қызметке хабарлау керек және күту керек"};
+                before = option_height(f, 600, o);
+                o.selected = true;
+                after = option_height(f, 600, o);
+                option(f, {40, 40, 600, after}, o);
+            },
+            {.text_size = size});
         CHECK(before == after);
         CHECK(probe.faults().empty());
     }
@@ -142,15 +158,21 @@ TEST_CASE("options keep their height when one is chosen, in every text size")
 
 TEST_CASE("a banner is as high as it said")
 {
-    const Banner b{.tone = Tone::Patina, .icon = Icon::Check, .strong = "Верно",
-                   .plain = "Одного отказа мало: следующий кладовщик может согласиться. Сообщение защищает и Айнур, и смену.",
-                   .more = "Кодекс, пункты 4.1 и 7.2", .large = true};
+    const Banner b{
+        .tone = Tone::Patina,
+        .icon = Icon::Check,
+        .strong = "Верно",
+        .plain = "Одного отказа мало: следующий кладовщик может согласиться. Сообщение защищает и Айнур, и смену.",
+        .more = "Кодекс, пункты 4.1 и 7.2",
+        .large = true};
     for (int size = 1; size <= 3; ++size) {
         float said = 0, drawn = 0;
-        const Probe probe({1280, 800}, [&](Frame& f) {
-            said = banner_height(f, 616, b);
-            drawn = banner(f, {40, 40, 616, 0}, b);
-        }, {.text_size = size});
+        const Probe probe({1280, 800},
+                          [&](Frame& f) {
+                              said = banner_height(f, 616, b);
+                              drawn = banner(f, {40, 40, 616, 0}, b);
+                          },
+                          {.text_size = size});
         CHECK(said == drawn);
         CHECK(probe.faults().empty());
     }
@@ -160,7 +182,8 @@ TEST_CASE("a field takes no more letters than it may, and only digits where only
 {
     std::string value;
     Probe probe({1280, 800}, [&](Frame& f) {
-        field(f, {40, 40, 400, 94}, {.id = "number", .label = "Табельный номер", .most = 6, .digits_only = true}, value);
+        field(f, {40, 40, 400, 94}, {.id = "number", .label = "Табельный номер", .most = 6, .digits_only = true},
+              value);
     });
     CHECK(probe.click("number"));
     probe.type("204 117 999");

@@ -1,10 +1,10 @@
+#include "app/widgets/parts.hpp"
+#include "app/widgets/probe.hpp"
 #include <cstdlib>
 #include <doctest/doctest.h>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
-#include "app/widgets/parts.hpp"
-#include "app/widgets/probe.hpp"
 
 using namespace adal::widgets;
 
@@ -49,7 +49,8 @@ TEST_CASE("a button inside a card that is a button is no fault, and the inner on
     std::string pressed;
     Probe probe({1280, 800}, [&](Frame& f) {
         if (card_button(f, {40, 40, 400, 300}, "card", "Card")) pressed = "card";
-        if (icon_button(f, {60, 60, 56, 56}, {.id = "inner", .label = "Listen", .icon = Icon::Sound})) pressed = "inner";
+        if (icon_button(f, {60, 60, 56, 56}, {.id = "inner", .label = "Listen", .icon = Icon::Sound}))
+            pressed = "inner";
     });
     CHECK(probe.faults().empty());
     probe.click("inner");

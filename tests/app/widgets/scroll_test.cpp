@@ -1,7 +1,7 @@
-#include <doctest/doctest.h>
-#include <fmt/format.h>
 #include "app/widgets/parts.hpp"
 #include "app/widgets/probe.hpp"
+#include <doctest/doctest.h>
+#include <fmt/format.h>
 
 using namespace adal::widgets;
 using adal::window::Key;
@@ -19,7 +19,8 @@ struct Long {
         Rect in = scroll.inside();
         float y = in.y;
         for (int i = 0; i < 20; ++i, y += 76)
-            if (button(f, {in.x, y, in.w, 64}, {.id = fmt::format("row.{}", i), .label = fmt::format("{}", i)})) pressed = i;
+            if (button(f, {in.x, y, in.w, 64}, {.id = fmt::format("row.{}", i), .label = fmt::format("{}", i)}))
+                pressed = i;
         scroll.end(y);
         at_end = scroll.reached_end();
     }

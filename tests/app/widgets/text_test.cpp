@@ -1,6 +1,6 @@
-#include <doctest/doctest.h>
 #include "app/widgets/parts.hpp"
 #include "app/widgets/probe.hpp"
+#include <doctest/doctest.h>
 
 using namespace adal::widgets;
 
@@ -106,7 +106,8 @@ TEST_CASE("runs of one sentence share lines, and a link in it can be pressed")
 {
     std::string pressed;
     Probe probe({1280, 800}, [&](Frame& f) {
-        const std::vector<Run> runs = {{.text = "Читайте "}, {.text = "пункт 4.2", .bold = true, .link = "code.4.2"}, {.text = ", он краток."}};
+        const std::vector<Run> runs = {
+            {.text = "Читайте "}, {.text = "пункт 4.2", .bold = true, .link = "code.4.2"}, {.text = ", он краток."}};
         const auto drawn = rich_text(f, {40, 40, 900, 40}, runs);
         CHECK(drawn.height == 34);
         if (!drawn.pressed.empty()) pressed = drawn.pressed;

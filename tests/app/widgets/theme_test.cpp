@@ -1,6 +1,6 @@
+#include "app/widgets/theme.hpp"
 #include <cmath>
 #include <doctest/doctest.h>
-#include "app/widgets/theme.hpp"
 
 using namespace adal::widgets;
 
@@ -29,11 +29,12 @@ struct Pair {
 TEST_CASE("every text keeps a contrast of 7:1 on every ground it is put on, in both themes")
 {
     using enum Token;
-    constexpr Pair pairs[] = {{Ink, Ground}, {Ink, Surface}, {Ink, Sunken}, {Ink, Mark}, {Ink, PatinaTint}, {Ink, CopperTint},
-                              {Ink, AlarmTint}, {Ink2, Ground}, {Ink2, Surface}, {Ink2, Sunken}, {Ink2, PatinaTint}, {Patina, Ground},
-                              {Patina, Surface}, {Patina, PatinaTint}, {OnPatina, Patina}, {OnPatina, PatinaDown}, {Copper, Ground},
-                              {Copper, Surface}, {Copper, Sunken}, {Copper, CopperTint}, {Alarm, Surface}, {Alarm, AlarmTint},
-                              {OffInk, Off}};
+    constexpr Pair pairs[] = {{Ink, Ground},     {Ink, Surface},       {Ink, Sunken},      {Ink, Mark},
+                              {Ink, PatinaTint}, {Ink, CopperTint},    {Ink, AlarmTint},   {Ink2, Ground},
+                              {Ink2, Surface},   {Ink2, Sunken},       {Ink2, PatinaTint}, {Patina, Ground},
+                              {Patina, Surface}, {Patina, PatinaTint}, {OnPatina, Patina}, {OnPatina, PatinaDown},
+                              {Copper, Ground},  {Copper, Surface},    {Copper, Sunken},   {Copper, CopperTint},
+                              {Alarm, Surface},  {Alarm, AlarmTint},   {OffInk, Off}};
     for (const bool dark : {false, true}) {
         const Theme theme({.dark = dark});
         for (const auto& pair : pairs) {
@@ -48,9 +49,11 @@ TEST_CASE("every text keeps a contrast of 7:1 on every ground it is put on, in b
 TEST_CASE("what carries meaning without words keeps 3:1")
 {
     using enum Token;
-    constexpr Pair pairs[] = {{Edge, Surface}, {Edge, Sunken}, {CopperFill, Surface}, {CopperFill, CopperTint}, {Patina, Off}, {Focus, Ground}};
+    constexpr Pair pairs[] = {{Edge, Surface},          {Edge, Sunken}, {CopperFill, Surface},
+                              {CopperFill, CopperTint}, {Patina, Off},  {Focus, Ground}};
     for (const bool dark : {false, true})
-        for (const auto& pair : pairs) CHECK(contrast(Theme({.dark = dark})(pair.text), Theme({.dark = dark})(pair.ground)) >= 3.0);
+        for (const auto& pair : pairs)
+            CHECK(contrast(Theme({.dark = dark})(pair.text), Theme({.dark = dark})(pair.ground)) >= 3.0);
 }
 
 TEST_CASE("high contrast draws hairlines as edges")

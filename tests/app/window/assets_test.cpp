@@ -1,7 +1,7 @@
-#include <cstdlib>
-#include <doctest/doctest.h>
 #include "app/window/assets.hpp"
 #include "app/window/icon_sheets.hpp"
+#include <cstdlib>
+#include <doctest/doctest.h>
 
 using namespace adal;
 using namespace adal::window;
@@ -19,7 +19,9 @@ TEST_CASE("every icon has its picture in every size the build draws")
             int painted = 0;
             for (int y = 0; y < size; ++y)
                 for (int x = 0; x < size; ++x)
-                    painted += atlas.pixels()[static_cast<std::size_t>((spot->y + y) * Atlas::side + spot->x + x)] > 128 ? 1 : 0;
+                    painted += atlas.pixels()[static_cast<std::size_t>((spot->y + y) * Atlas::side + spot->x + x)] > 128
+                                   ? 1
+                                   : 0;
             CHECK(painted > 0);
         }
         sheets.forget();

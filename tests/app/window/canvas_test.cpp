@@ -1,6 +1,6 @@
-#include <doctest/doctest.h>
 #include "app/window/assets.hpp"
 #include "app/window/canvas.hpp"
+#include <doctest/doctest.h>
 
 using namespace adal;
 using namespace adal::window;

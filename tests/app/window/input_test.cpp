@@ -1,5 +1,5 @@
-#include <doctest/doctest.h>
 #include "app/window/input.hpp"
+#include <doctest/doctest.h>
 
 using namespace adal::window;
 

@@ -1,9 +1,9 @@
+#include "app/window/headless.hpp"
+#include "app/window/window.hpp"
 #include <chrono>
 #include <cstdlib>
 #include <ctime>
 #include <doctest/doctest.h>
-#include "app/window/headless.hpp"
-#include "app/window/window.hpp"
 
 using namespace adal;
 using namespace adal::window;
@@ -31,7 +31,8 @@ TEST_CASE("a missing display is an error that says so, not an end")
     CHECK(window.error().key == "window.no_display");
 }
 
-TEST_CASE("a static page costs no processor time, and a wake draws it again" * doctest::skip(std::getenv("DISPLAY") == nullptr))
+TEST_CASE("a static page costs no processor time, and a wake draws it again" *
+          doctest::skip(std::getenv("DISPLAY") == nullptr))
 {
     auto window = Window::open({.size = Size{640, 480}});
     REQUIRE(window);
