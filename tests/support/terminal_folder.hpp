@@ -1,0 +1,72 @@
+#pragma once
+#include "sync/link/terminal_link.hpp"
+#include "tests/support/counted_random.hpp"
+#include "tests/support/manual_clock.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+namespace adal::support {
+
+/// HQ as small as a test needs it: hands out one certificate, a roster and a release, receipts whatever is well signed. `is_down` and `answers` say
+/// how the road fails.
+class SmallHq final : public sync::Road {
+public:
+    explicit SmallHq(const ManualClock&);
+
+    Expected<Bytes> keys() override;
+    Expected<Bytes> enrol(BytesView) override;
+    Expected<Bytes> exchange(BytesView) override;
+    Expected<Bytes> blob(const Hash&, const Bytes&) override;
+
+    std::string code() const;
+    void knows(const sync::PublicKey& terminal) { terminal_ = terminal; } // enrolled earlier
+    void publish(const std::filesystem::path& library, const std::filesystem::path& bank);
+
+    sync::Roster roster; // its number grows with `people_changed`
+    void people_changed() { ++roster.number; }
+    bool is_down = false;
+    std::optional<Bytes> says; // instead of every answer
+
+private:
+    const ManualClock& clock_;
+    CountedRandom random_;
+    TemporaryFolder packs_;
+    sync::KeyPair root_, hq_;
+    sync::SecretKey site_key_{};
+    sync::Release release_;
+    sync::PublicKey terminal_{};
+    sync::Receipt receipt_;
+
+    sync::SignedKeys signed_keys() const;
+    std::optional<Expected<Bytes>> trouble() const;
+};
+
+/// An enrolled terminal's folder with people and materials, made without network: what the first exchange leaves behind.
+///
+/// The people: Айгерім Сәрсенова 204117 (on probation, one-time code 11223344), Марат Әлиев 100200 and 300400 at two employers (PIN 284617),
+/// Ольга Ким 555 at one employer and Данияр Ахметов 555 at another (PIN 284617 both). Hashes are cheap ones.
+class TerminalFolder {
+public:
+    TerminalFolder();
+
+    sync::TerminalFolder folder() const { return {root_.path()}; }
+    void exchange(); // with the small HQ; a failure is a failed test
+    Expected<sync::Exchanged> try_exchange();
+    const std::filesystem::path& sources() const { return sources_.path(); } // of the materials, to be changed and published again
+
+    ManualClock clock;
+    CountedRandom random;
+    SmallHq hq;
+
+private:
+    TemporaryFolder root_, sources_;
+};
+
+sync::Roster small_roster(const ManualClock&);
+/// A document of three sections, a module of three pages with one check, a test of four items on two topics: 20 minutes, pass mark 3, two attempts.
+/// The first choice is the right one; gifts-02 has two, A and B. Texts end with their language's code.
+struct SmallSources {
+    std::filesystem::path library, bank;
+};
+SmallSources write_small_sources(const std::filesystem::path&);
+
+} // namespace adal::support
