@@ -8,6 +8,7 @@
 namespace adal::content {
 namespace {
 enum Kind { Object, List, Word, Whole, Flag, Other };
+constexpr std::size_t deepest = 32; // values are let go of one within the other: endless brackets must not end the stack
 
 /// Feeds the parser and counts lines as it goes; the count outlives the parser's copies.
 struct CountingIterator {
@@ -95,9 +96,15 @@ struct AuthoredObject::Builder {
     bool number_float(double, const std::string&) { return add(Other), true; }
     bool string(std::string& word) { return add(Word).word = word, true; }
     bool binary(nlohmann::json::binary_t&) { return add(Other), true; }
-    bool start_object(std::size_t) { return add(Object), true; }
+    bool start(Kind kind)
+    {
+        if (open.size() < deepest) return add(kind), true;
+        findings.push_back({file, line, Finding::Gravity::Error, "check.json.syntax", {}});
+        return false;
+    }
+    bool start_object(std::size_t) { return start(Object); }
     bool end_object() { return close(); }
-    bool start_array(std::size_t) { return add(List), true; }
+    bool start_array(std::size_t) { return start(List); }
     bool end_array() { return close(); }
     bool key(std::string& name)
     {

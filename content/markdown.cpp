@@ -19,6 +19,8 @@ bool is_picture_name(std::string_view name)
 
 /// Walks the blocks cmark found and keeps those we know.
 class Walker {
+    static constexpr int deepest = 8; // bold in a link in italics ...; endless stars must not end the stack
+
 public:
     Walker(const std::string& file, Findings& findings) : file_(file), findings_(findings) {}
 
@@ -156,12 +158,13 @@ private:
     Runs runs_of(cmark_node* parent)
     {
         Runs runs;
-        add_runs(parent, {}, runs, cmark_node_get_start_line(parent));
+        add_runs(parent, {}, runs, cmark_node_get_start_line(parent), deepest);
         return runs;
     }
 
-    void add_runs(cmark_node* parent, const Run& look, Runs& runs, int line)
+    void add_runs(cmark_node* parent, const Run& look, Runs& runs, int line, int levels)
     {
+        if (levels == 0) return find(line, "check.markdown.inline");
         for (auto* node = cmark_node_first_child(parent); node; node = cmark_node_next(node)) {
             auto inner = look;
             switch (cmark_node_get_type(node)) {
@@ -185,7 +188,7 @@ private:
                 find(line, "check.markdown.inline");
                 continue;
             }
-            add_runs(node, inner, runs, line);
+            add_runs(node, inner, runs, line, levels - 1);
         }
     }
 

@@ -9,6 +9,16 @@ bool is_number(std::string_view text)
     return !text.empty() && text.size() <= 4 && text.front() != '0' &&
            std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
+
+/// Control characters and U+FFFD, the trace of a letter that another program could not read.
+bool is_showable(std::string_view line)
+{
+    constexpr std::string_view lost_letter = "\xEF\xBF\xBD";
+    return line.find(lost_letter) == std::string_view::npos && std::all_of(line.begin(), line.end(), [](char c) {
+               const auto code = static_cast<unsigned char>(c);
+               return code == '\t' || (code >= 0x20 && code != 0x7F);
+           });
+}
 } // namespace
 
 std::string plain_source(std::string_view source)
@@ -27,8 +37,9 @@ void check_letters(std::string_view source, const std::string& file, Findings& f
     for (const auto line : lines_of(source)) {
         ++number;
         const auto normal = language::normalised(line);
-        if (normal && normal.value() == line) continue;
-        const auto* key = normal ? "check.text.not_nfc" : "check.text.not_utf8";
+        const bool is_normal = normal && normal.value() == line;
+        if (is_normal && is_showable(line)) continue;
+        const auto* key = is_normal ? "check.text.not_shown" : normal ? "check.text.not_nfc" : "check.text.not_utf8";
         findings.push_back({file, number, Finding::Gravity::Error, key, {}});
     }
 }

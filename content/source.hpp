@@ -8,7 +8,7 @@ namespace adal::content {
 /// Without a byte-order mark, and with LF where an editor wrote CRLF.
 std::string plain_source(std::string_view);
 
-/// Every line is UTF-8 in NFC; each that is not is a finding.
+/// Every line is UTF-8 in NFC, without control characters and lost letters (U+FFFD); each that is not is a finding.
 void check_letters(std::string_view source, const std::string& file, Findings&);
 
 std::string_view trimmed(std::string_view);

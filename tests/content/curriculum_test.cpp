@@ -54,3 +54,9 @@ TEST_CASE("a duty that says too little, too much or nonsense is found by its lin
     CHECK(fault("\"version\": 3", "\"version\": ") == "1 check.json.syntax");
     CHECK(fault("}]}", "}") == "7 check.json.syntax");
 }
+
+TEST_CASE("endless brackets are a finding, not the end of the program")
+{
+    const std::string brackets(1'000'000, '[');
+    CHECK(first_fault(read_curriculum("{\"version\":\n" + brackets, "curriculum.json").findings) == "2 check.json.syntax");
+}

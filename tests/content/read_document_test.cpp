@@ -158,3 +158,19 @@ TEST_CASE("no beginning of a file makes the reader stumble")
         CHECK(read_document(std::string_view{written}.substr(0, length), Language::en, "en.md").text.sections.size() <=
               2);
 }
+
+TEST_CASE("control characters and letters another program has lost are found in their line")
+{
+    CHECK(fault("takes a bribe", "takes\x01 a bribe") == "22 check.text.not_shown");
+    CHECK(fault("takes a bribe", "takes\r a bribe") == "22 check.text.not_shown");
+    CHECK(fault("takes a bribe", "takes a br\xEF\xBF\xBD" "be") == "22 check.text.not_shown");
+}
+
+TEST_CASE("endless emphasis is a finding, not the end of the program")
+{
+    std::string stars;
+    for (int i = 0; i < 100'000; ++i) stars += "*a **a ";
+    stars += "z";
+    for (int i = 0; i < 100'000; ++i) stars += "** a*";
+    CHECK(fault("takes a bribe", stars) == "22 check.markdown.inline");
+}
