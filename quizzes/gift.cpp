@@ -10,6 +10,14 @@ using content::trimmed;
 using std::string_view;
 constexpr auto nowhere = string_view::npos;
 
+std::optional<Difficulty> difficulty_from(string_view tag)
+{
+    if (tag == "easy") return Difficulty::Easy;
+    if (tag == "medium") return Difficulty::Medium;
+    if (tag == "hard") return Difficulty::Hard;
+    return std::nullopt;
+}
+
 /// Reads a file: blocks between empty lines, each a category or an item with the comments above it.
 class FileReader {
 public:
@@ -61,6 +69,7 @@ private:
             return {};
         }
         if (!text.starts_with(category)) return text;
+        if (!trimmed(block_).empty()) find(line, "check.gift.category_place", {}); // it would be the topic of the item above
         topic_.text = trimmed(text.substr(category.size()));
         if (!content::is_identifier(topic_.text)) find(line, "check.gift.category", {{"topic", topic_.text}});
         return {};
@@ -78,16 +87,15 @@ private:
 
     void read_tag(string_view tag, int line)
     {
-        if (tag == "easy")
-            difficulty_ = Difficulty::Easy;
-        else if (tag == "medium")
-            difficulty_ = Difficulty::Medium;
-        else if (tag == "hard")
-            difficulty_ = Difficulty::Hard;
-        else if (tag.starts_with("ref:") && content::is_paragraph_reference(tag.substr(4)))
+        const bool is_reference = tag.starts_with("ref:") && content::is_paragraph_reference(tag.substr(4));
+        const auto difficulty = difficulty_from(tag);
+        if (!is_reference && !difficulty) return find(line, "check.gift.tag", {{"tag", std::string{tag}}});
+        if (is_reference ? !reference_.empty() : difficulty_.has_value())
+            find(line, "check.gift.tag_twice", {{"tag", std::string{tag}}});
+        if (is_reference)
             reference_ = tag.substr(4);
         else
-            find(line, "check.gift.tag", {{"tag", std::string{tag}}});
+            difficulty_ = difficulty;
     }
 
     void end_block()

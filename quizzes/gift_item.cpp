@@ -121,8 +121,8 @@ private:
         const auto source = trimmed(raw);
         std::string result;
         for (std::size_t i = 0; i < source.size(); ++i) {
-            if (source[i] == '\\' && i + 1 < source.size()) {
-                const char next = source[++i];
+            if (source[i] == '\\') {
+                const char next = i + 1 < source.size() ? source[++i] : '\n'; // a backslash before a blank or at the end
                 if (string_view{"~=#{}:n\\"}.find(next) == nowhere) refuse(source.substr(i), "check.gift.escape");
                 result += next == 'n' ? '\n' : next;
             } else if (source[i] != ' ' && source[i] != '\t' && source[i] != '\n')

@@ -155,3 +155,21 @@ TEST_CASE("no beginning of a file is too short to be refused calmly")
     for (std::size_t length = 0; length <= whole.size(); ++length)
         CHECK(read_gift(std::string_view{whole}.substr(0, length), "kk.gift").items.size() <= 1);
 }
+
+TEST_CASE("a category right below an item is refused: it would become that item's topic")
+{
+    CHECK(fault(whole + "$CATEGORY: speak-up\n") == "11 check.gift.category_place");
+    CHECK(fault(whole + "\n$CATEGORY: speak-up\n") == "");
+}
+
+TEST_CASE("an item cannot be both easy and hard, nor be answered in two places")
+{
+    CHECK(fault("// [tag:easy] [tag:hard]\n::gifts-01::A?{T}") == "1 check.gift.tag_twice");
+    CHECK(fault("// [tag:ref:code#1.1]\n// [tag:ref:code#1.2]\n::gifts-01::A?{T}") == "2 check.gift.tag_twice");
+}
+
+TEST_CASE("a backslash before nothing is refused")
+{
+    CHECK(fault("::gifts-01::A?{\n=Yes\\\n~No\n}") == "2 check.gift.escape");
+    CHECK(fault("::gifts-01::A?\\ {T}") == "1 check.gift.escape");
+}
