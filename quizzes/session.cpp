@@ -31,10 +31,12 @@ Error corrupt(const char* key, const AttemptStarted& started, const ItemId& item
 Expected<TestSession> TestSession::replay(const AssessmentTest& test, const Bank& bank, std::span<const Fact> facts)
 {
     const auto* started = facts.empty() ? nullptr : std::get_if<AttemptStarted>(&facts.front());
-    if (!started || started->test != test.id) return corrupt("session.no_start", started ? *started : AttemptStarted{});
+    if (!started || started->test != test.id || started->items.empty())
+        return corrupt("session.no_start", started ? *started : AttemptStarted{});
+    std::set<ItemId> different;
     for (const auto& drawn : started->items) {
         const auto item = bank.items.find(drawn.item);
-        if (item == bank.items.end() || item->second.revision != drawn.revision)
+        if (item == bank.items.end() || item->second.revision != drawn.revision || !different.insert(drawn.item).second)
             return corrupt("session.unknown_item", *started, drawn.item);
     }
     TestSession session;
@@ -54,15 +56,29 @@ bool TestSession::accepts(const Fact& fact) const
 {
     const auto mine = [&](const auto& each) { return !closed_ && each.attempt == started_.attempt; };
     const auto in_form = [&](const auto& each) { return mine(each) && find(started_.items, each.item) != nullptr; };
+    const auto answers = [&](const ResponseGiven& given) {
+        const auto* drawn = find(started_.items, given.item);
+        return drawn && drawn->revision == given.revision && given.response.size() <= most_choices(given.item) &&
+               std::all_of(given.response.begin(), given.response.end(), [&](const auto& each) { return has(*drawn, each); });
+    };
     return std::visit(overloaded{
                           [](const AttemptStarted&) { return false; },
                           [&](const ItemPresented& presented) { return in_form(presented); },
-                          [&](const ResponseGiven& given) { return in_form(given); },
+                          [&](const ResponseGiven& given) { return mine(given) && answers(given); },
                           [&](const ItemFlagged& flagged) { return in_form(flagged); },
-                          [&](const AttemptResumed& resumed) { return mine(resumed); },
+                          [&](const AttemptResumed& resumed) {
+                              return mine(resumed) && resumed.time_left >= Elapsed{0} &&
+                                     resumed.time_left <= started_.time_limit;
+                          },
                           [&](const AttemptClosed& closed) { return mine(closed); },
                       },
                       fact);
+}
+
+std::size_t TestSession::most_choices(const ItemId& id) const
+{
+    const auto& item = bank_->items.at(id);
+    return item.kind == ItemKind::MultipleChoice ? item.choices.size() : 1;
 }
 
 const Item& TestSession::item(std::size_t index) const
@@ -112,7 +128,7 @@ Expected<std::vector<Fact>> TestSession::respond(const ItemId& item, std::vector
         if (!has(drawn, choice))
             return fail(ErrorKind::InvalidInput, "session.not_a_choice",
                         {{"item", item.text}, {"choice", choice.text}});
-    if (response.size() > 1 && bank_->items.at(item).kind != ItemKind::MultipleChoice)
+    if (response.size() > most_choices(item))
         return fail(ErrorKind::InvalidInput, "session.one_choice_only", {{"item", item.text}});
     if (response == response_to(item)) return std::vector<Fact>{};
     return std::vector<Fact>{ResponseGiven{started_.attempt, item, drawn.revision, std::move(response), language}};

@@ -53,6 +53,7 @@ private:
 
     Expected<const DrawnItem*> open_for(const ItemId&) const;
     bool accepts(const Fact&) const;
+    std::size_t most_choices(const ItemId&) const; // that a response to it may have
     bool is_over(Elapsed used) const { return used >= started_.time_limit; }
     AttemptClosed close(CloseReason, Elapsed used) const;
 };

@@ -166,3 +166,32 @@ TEST_CASE("the pass mark of the day the attempt began is the one that counts")
     auto session = TestSession::replay(desk.test, desk.bank, desk.journal).value();
     CHECK(std::get<AttemptClosed>(session.submit(1min).value().front()).passed);
 }
+
+TEST_CASE("an attempt of no items, or of one item twice, is not replayed")
+{
+    Desk desk;
+    auto started = samples::started(desk.test, desk.bank, 5);
+    started.items.push_back(started.items.front());
+    const std::vector<Fact> twice{started};
+    CHECK(TestSession::replay(desk.test, desk.bank, twice).error().key == "session.unknown_item");
+    started.items.clear();
+    const std::vector<Fact> none{started};
+    CHECK(TestSession::replay(desk.test, desk.bank, none).error().key == "session.no_start");
+}
+
+TEST_CASE("what a live session would have refused is not replayed either")
+{
+    const Desk desk;
+    const auto refused = [&](Fact fact) {
+        auto journal = desk.journal;
+        journal.push_back(std::move(fact));
+        const auto session = TestSession::replay(desk.test, desk.bank, journal);
+        return !session && session.error().key == "session.foreign_fact";
+    };
+    CHECK(refused(ResponseGiven{{"a1"}, desk.item(0), "r1", {{"Z"}}, Language::kk}));
+    CHECK(refused(ResponseGiven{{"a1"}, desk.item(0), "r1", {{"A"}, {"B"}}, Language::kk}));
+    CHECK(refused(ResponseGiven{{"a1"}, desk.item(0), "r2", {{"A"}}, Language::kk}));
+    CHECK(refused(AttemptResumed{{"a1"}, 21min}));
+    CHECK(refused(AttemptResumed{{"a1"}, -1min}));
+    CHECK_FALSE(refused(ResponseGiven{{"a1"}, desk.item(0), "r1", {}, Language::kk}));
+}
