@@ -41,7 +41,8 @@ void close(Achievement& achievement, const quizzes::AttemptClosed& closed, const
 {
     if (achievement.open_attempt == closed.attempt) achievement.open_attempt.reset();
     if (closed.reason == quizzes::CloseReason::Interrupted) return; // she had to leave: not counted, no verdict
-    ++achievement.attempts_counted;
+    // Two clones of one terminal may each close the attempt they both hold: it is one attempt.
+    if (achievement.closed_attempts.insert(closed.attempt).second) ++achievement.attempts_counted;
     achievement.last_result = closed;
     achievement.last_closed = event.moment.at;
     if (!closed.passed) return;

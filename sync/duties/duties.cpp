@@ -40,9 +40,9 @@ std::optional<Date> due_date(const content::Due& due, const Assignment& assignme
 {
     using std::chrono::days;
     if (due.days_after_start) return assignment.from + days{*due.days_after_start};
-    if (due.days_before_probation_end && assignment.probation_end)
-        return *assignment.probation_end - days{*due.days_before_probation_end};
-    return std::nullopt;
+    if (!due.days_before_probation_end || !assignment.probation_end) return std::nullopt;
+    const auto due_on = *assignment.probation_end - days{*due.days_before_probation_end};
+    return due_on >= assignment.from ? due_on : *assignment.probation_end; // nobody is overdue on her first day
 }
 
 // The cooldown yields to the deadline: nobody misses her date by waiting.

@@ -20,6 +20,7 @@ struct Achievement {
     std::uint64_t done_seq = 0;           // the fact that proves it, in its journal (0 when folded from several journals)
     std::set<int> parts;                  // sections read, pages finished
     int attempts_counted = 0;             // closed and not interrupted
+    std::set<AttemptId> closed_attempts;  // those counted
     std::optional<AttemptId> open_attempt;
     std::optional<quizzes::AttemptClosed> last_result, passing_result;
     std::optional<UtcTime> last_closed;

@@ -233,3 +233,19 @@ TEST_CASE("days left are counted to the due date and become negative after it")
     CHECK(view(duties_of(curriculum(), person(), {}, start + days{4}, policies), "code").days_left == 6);
     CHECK(view(duties_of(curriculum(), person(), {}, start + days{12}, policies), "code").days_left == -2);
 }
+
+TEST_CASE("with a probation shorter than the notice the test is due on its last day, not before she came")
+{
+    auto short_time = person();
+    short_time.assignments[0].probation_end = start + days{10};
+    CHECK(due_date(test_rule(), short_time, start) == start + days{10});
+    short_time.assignments[0].probation_end = start + days{14};
+    CHECK(due_date(test_rule(), short_time, start) == start);
+}
+
+TEST_CASE("an attempt closed by two clones of one terminal counts once")
+{
+    const auto achievements = after({event(attempt_started("a")), event(attempt_closed("a", 9)), event(attempt_closed("a", 10))});
+    CHECK(achievements.find("probation")->attempts_counted == 1);
+    CHECK(achievements.find("probation")->last_result->score.points == 10);
+}
