@@ -10,6 +10,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::size_t largest_source = std::size_t{16} << 20;
+constexpr std::int64_t largest_side = 8192; // of a picture, in pixels
 
 Error broken(const fs::path& file) { return fail(ErrorKind::Corrupt, "pack.broken", {{"path", file.string()}}); }
 
@@ -24,6 +25,7 @@ struct Pack::State {
     fs::path file;
     std::unique_ptr<Connection> db;
 
+    // Columns are asked for their type: a pack need not be from our builder, whose tables are STRICT.
     Expected<Rows> one(const std::string& sql, const std::vector<Value>& parameters, const std::string& name) const
     {
         auto rows = db->query(sql, parameters);
@@ -33,7 +35,7 @@ struct Pack::State {
 
     Expected<std::string> source(const std::string& name) const
     {
-        const auto rows = one("SELECT bytes FROM source WHERE name = $1", {name}, name);
+        const auto rows = one("SELECT bytes FROM source WHERE name = $1 AND typeof(bytes) = 'blob'", {name}, name);
         if (!rows) return rows.error();
         const auto bytes = unpack(rows->front().bytes(0), largest_source);
         if (!bytes) return broken(file);
@@ -49,7 +51,7 @@ struct Pack::State {
 
     Expected<Done> set_revision(quizzes::Item& item) const
     {
-        const auto rows = one("SELECT revision FROM item WHERE id = $1", {item.id.text}, item.id.text);
+        const auto rows = one("SELECT revision FROM item WHERE id = $1 AND typeof(revision) = 'text'", {item.id.text}, item.id.text);
         if (!rows) return rows.error();
         item.revision = rows->front().text(0);
         return Done{};
@@ -63,7 +65,7 @@ Expected<Pack> Pack::open(const fs::path& file, const Hash& hash)
     if (sha256(bytes_of(*bytes)) != hash) return broken(file);
     auto db = open_sqlite(file, OpenMode::ReadOnly);
     if (!db) return broken(file);
-    const auto rows = (*db)->query("SELECT format FROM pack");
+    const auto rows = (*db)->query("SELECT format FROM pack WHERE typeof(format) = 'integer'");
     if (!rows || rows->size() != 1) return broken(file);
     if (rows->front().integer(0) != pack_format)
         return fail(ErrorKind::InvalidInput, "pack.newer_format", {{"path", file.string()}});
@@ -93,7 +95,7 @@ Expected<content::ModuleText> Pack::module(const ModuleId& id, Language language
 
 Expected<Hash> Pack::text_hash(const std::string& id, Language language) const
 {
-    const auto rows = state_->one("SELECT hash FROM source WHERE name IN ($1, $2)",
+    const auto rows = state_->one("SELECT hash FROM source WHERE name IN ($1, $2) AND typeof(hash) = 'blob'",
                                   {name_of("documents", id, language), name_of("modules", id, language)}, id);
     if (!rows) return rows.error();
     const auto& bytes = rows->front().bytes(0);
@@ -113,9 +115,13 @@ Expected<content::Curriculum> Pack::curriculum() const
 
 Expected<Texture> Pack::picture(const std::string& owner, const std::string& name) const
 {
-    const auto rows = state_->one("SELECT width, height, rgba FROM picture WHERE owner = $1 AND name = $2", {owner, name}, owner + "/" + name);
+    const auto rows = state_->one("SELECT width, height, rgba FROM picture WHERE owner = $1 AND name = $2 AND typeof(width) = 'integer' "
+                                  "AND typeof(height) = 'integer' AND typeof(rgba) = 'blob'",
+                                  {owner, name}, owner + "/" + name);
     if (!rows) return rows.error();
     const auto& row = rows->front();
+    for (const auto side : {row.integer(0), row.integer(1)})
+        if (side < 1 || side > largest_side) return broken(state_->file);
     Texture texture{.width = static_cast<int>(row.integer(0)), .height = static_cast<int>(row.integer(1)), .rgba = {}};
     const auto size = static_cast<std::size_t>(texture.width) * static_cast<std::size_t>(texture.height) * 4;
     auto rgba = unpack(row.bytes(2), size);

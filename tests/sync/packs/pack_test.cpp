@@ -168,3 +168,25 @@ TEST_CASE("a release comes back as it was written")
     CHECK_FALSE(back->find("bank"));
     CHECK(decode_release("{}").error().kind == ErrorKind::Corrupt);
 }
+
+TEST_CASE("a pack with values of other types than ours is refused, not trusted")
+{
+    const support::TemporaryFolder folder;
+    const auto written = [&](const std::string& name, const std::string& sql) {
+        const auto file = folder.path() / name;
+        {
+            const auto db = open_sqlite(file, OpenMode::MustNotExist);
+            REQUIRE((*db)->script("PRAGMA journal_mode=DELETE; " + sql));
+        }
+        return Pack::open(file, sha256(bytes_of(Authored::read(file))));
+    };
+    CHECK(written("a.pack", "CREATE TABLE pack (format); INSERT INTO pack VALUES ('one')").error().kind == ErrorKind::Corrupt);
+    const auto pack = written("b.pack", "CREATE TABLE pack (format); INSERT INTO pack VALUES (1);"
+                                        "CREATE TABLE source (name, hash, bytes); INSERT INTO source VALUES ('curriculum.json', 'x', 'y');"
+                                        "CREATE TABLE picture (owner, name, width, height, rgba);"
+                                        "INSERT INTO picture VALUES ('m', 'a.svg', 'wide', 1, x'00'), ('m', 'b.svg', -1, 4, x'00')");
+    REQUIRE(pack);
+    CHECK_FALSE(pack->curriculum());
+    CHECK_FALSE(pack->picture("m", "a.svg"));
+    CHECK(pack->picture("m", "b.svg").error().kind == ErrorKind::Corrupt);
+}
