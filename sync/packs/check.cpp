@@ -35,6 +35,30 @@ bool is_there(const content::DutyRule& duty, const LibrarySources& library, cons
     return false;
 }
 
+// A name belongs to one question, as its revision does.
+void check_check_names(const LibrarySources& library, const fs::path& folder, Findings& findings)
+{
+    std::set<ItemId> names;
+    for (const auto& [place, item] : library.checks) {
+        const auto& [module, page] = place;
+        if (item.id.empty() || names.insert(item.id).second) continue;
+        const auto& [language, text] = *library.modules.at(module).begin();
+        add_error(findings, text_file(folder, "modules", module.text, language), check_on(text, page)->line, "check.library.check_twice", {{"item", item.id.text}});
+    }
+}
+
+// What a person has done is kept by the object's identifier alone.
+void check_ids(const LibrarySources& library, const fs::path& folder, const BankFolder* bank, Findings& findings)
+{
+    const auto is_taken = [&](const std::string& id) { return library.documents.contains({id}); };
+    for (const auto& [id, texts] : library.modules)
+        if (is_taken(id.text)) add_error(findings, folder / "modules" / id.text, 0, "check.library.shared_id", {{"id", id.text}});
+    if (!bank) return;
+    for (const auto& test : bank->tests)
+        if (is_taken(test.id.text) || library.modules.contains({test.id.text}))
+            add_error(findings, folder, 0, "check.library.shared_id", {{"id", test.id.text}});
+}
+
 bool is_bank(const fs::path& path) { return fs::exists(path / "items.json") || fs::exists(path / "kk.gift"); }
 
 } // namespace
@@ -49,6 +73,8 @@ Findings check_library(const LibrarySources& library, const fs::path& folder, co
     for (const auto& [id, texts] : library.modules)
         for (const auto& [language, text] : texts)
             check_links(text.pages, text_file(folder, "modules", id.text, language), paragraphs, findings);
+    check_check_names(library, folder, findings);
+    check_ids(library, folder, bank, findings);
     for (const auto& duty : library.curriculum.duties)
         if (!is_there(duty, library, bank))
             add_error(findings, folder / "curriculum.json", 1, "check.curriculum.object", {{"duty", duty.id.text}, {"object", duty.object}});

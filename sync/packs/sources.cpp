@@ -113,11 +113,11 @@ quizzes::ItemReading read_check(const fs::path& folder, const std::map<Language,
     for (const auto& [language, block] : blocks) {
         const auto& source = sources.in(language) = block->check;
         const auto file = folder / file_name(language, ".md");
-        auto alone = quizzes::read_check({source, source, source}, file.string(), block->line + 1);
+        auto alone = quizzes::read_check({source, source, source}, file.string(), block->line);
         if (has_errors(alone.findings)) return alone;
     }
     const auto* first = blocks.begin()->second;
-    return quizzes::read_check(sources, (folder / file_name(blocks.begin()->first, ".md")).string(), first->line + 1);
+    return quizzes::read_check(sources, (folder / file_name(blocks.begin()->first, ".md")).string(), first->line);
 }
 
 void read_checks(LibrarySources& library, const ModuleId& module, const fs::path& folder)

@@ -1,5 +1,6 @@
 #include "sync/packs/builder.hpp"
 #include "tests/sync/packs/authored.hpp"
+#include <algorithm>
 #include <doctest/doctest.h>
 
 using namespace adal;
@@ -102,4 +103,40 @@ TEST_CASE("single files can be checked by themselves")
               .empty());
     CHECK(find(check_sources({authored.library() / "nothing.md"}), "check.file.missing"));
     CHECK(find(check_sources({authored.library() / "modules/speak-up/canisters.svg"}), "check.file.kind"));
+}
+
+TEST_CASE("a fault of a module's check is named in the line where it stands")
+{
+    const Authored authored;
+    const auto file = authored.library() / "modules/speak-up/kk.md";
+    auto text = Authored::read(file);
+    const auto name = text.find("::", text.find("```check"));
+    const auto line = static_cast<int>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(name), '\n')) + 1;
+    Authored::write(file, text.replace(name, 2, "::X"));
+    const auto findings = check(authored);
+    const auto* finding = find(findings, "check.gift.name");
+    REQUIRE(finding);
+    CHECK(finding->line == line);
+}
+
+TEST_CASE("one name for two checks is found: the second would get the first one's revision")
+{
+    const Authored authored;
+    for (const auto* code : {"kk", "ru", "en"}) {
+        const auto file = authored.library() / "modules/speak-up" / (std::string{code} + ".md");
+        auto text = Authored::read(file);
+        const auto first = text.find("::", text.find("```check"));
+        const auto second = text.find("::", text.find("```check", first));
+        const auto end_of = [&](std::size_t at) { return text.find("::", at + 2); };
+        const auto name = text.substr(first, end_of(first) - first);
+        Authored::write(file, text.replace(second, end_of(second) - second, name));
+    }
+    CHECK(find(check(authored), "check.library.check_twice"));
+}
+
+TEST_CASE("a document and a module of one name are found: what is done with one would count for the other")
+{
+    const Authored authored;
+    std::filesystem::rename(authored.library() / "documents/anti-corruption-code", authored.library() / "documents/speak-up");
+    CHECK(find(check(authored), "check.library.shared_id"));
 }
