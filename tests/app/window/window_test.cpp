@@ -1,4 +1,5 @@
 #include "app/window/headless.hpp"
+#include "app/window/png.hpp"
 #include "app/window/window.hpp"
 #include <chrono>
 #include <cstdlib>
@@ -31,25 +32,42 @@ TEST_CASE("a missing display is an error that says so, not an end")
     CHECK(window.error().key == "window.no_display");
 }
 
-TEST_CASE("a static page costs no processor time, and a wake draws it again" *
-          doctest::skip(std::getenv("DISPLAY") == nullptr))
+TEST_SUITE("display" * doctest::skip(std::getenv("DISPLAY") == nullptr))
 {
-    auto window = Window::open({.size = Size{640, 480}});
-    REQUIRE(window);
-    int drawn = 0;
-    const Draw draw = [&](const Shot& shot) {
-        ++drawn;
-        shot.paint.fill(shot.screen, Colour::hex(0xFAF7F2));
-    };
-    using Clock = Window::Moment::clock;
-    const auto until_quiet = [&] {
-        for (int i = 0; i < 60; ++i) window->step(draw, Clock::now() + std::chrono::milliseconds(5));
-    };
-    until_quiet();
-    const int before = drawn;
-    window->wake();
-    window->step(draw, Clock::now());
-    CHECK(drawn > before);
+    TEST_CASE("a still page is not drawn again until somebody wakes it")
+    {
+        auto window = Window::open({.size = Size{640, 480}});
+        REQUIRE(window);
+        int drawn = 0;
+        const Draw draw = [&](const Shot& shot) {
+            ++drawn;
+            shot.paint.fill(shot.screen, Colour::hex(0xFAF7F2));
+        };
+        using Clock = Window::Moment::clock;
+        for (int i = 0; i < 40; ++i) window->step(draw, Clock::now() + std::chrono::hours(drawn > 4 ? 0 : 1));
+        window->wake();
+        const int before = drawn;
+        window->step(draw, Clock::now() + std::chrono::hours(1));
+        CHECK(drawn == before + 1);
+        CHECK(window->size() == Size{640, 480});
+    }
+
+    TEST_CASE("a picture of the window has the very colours that were painted")
+    {
+        auto window = Window::open({.size = Size{64, 48}});
+        REQUIRE(window);
+        window->draw_now([](const Shot& shot) {
+            shot.paint.fill(shot.screen, Colour::hex(0xFAF7F2));
+            shot.paint.fill({16, 16, 32, 16}, Colour::hex(0x0B4F4A), 4);
+        });
+        const auto file = std::filesystem::temp_directory_path() / "adal-window-test.png";
+        REQUIRE(window->save_png(file));
+        const auto image = read_png(file, 3);
+        REQUIRE(image);
+        CHECK(image->at(2, 2)[0] == 0xFA);
+        CHECK(image->at(32, 24)[1] == 0x4F);
+        std::filesystem::remove(file);
+    }
 }
 
 TEST_CASE("a headless frame sees what was pushed")
