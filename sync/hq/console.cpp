@@ -88,13 +88,12 @@ View navigation(const PageContext& context)
     for (const auto& [path, key] : {Entry{"/", "hq.nav.overview"}, Entry{"/people", "hq.nav.people"},
                                     Entry{"/overdue", "hq.nav.overdue"}, Entry{"/terminals", "hq.nav.terminals"}}) {
         const std::string at{path};
+        if ((at == "/people" || at == "/overdue") && !may_see_people(context.session.user)) continue;
         const bool is_here = at == "/" ? context.request.path == at : context.request.path.starts_with(at);
         list.push_back(View{{"path", at}, {"title", context.say(key)}, {"on", is_here}});
     }
     return list;
 }
-
-bool may_read_people(const Session& session) { return session.user.role != Role::Compliance; }
 
 } // namespace
 
@@ -105,8 +104,14 @@ Expected<std::unique_ptr<Console>> Console::create(StorePool& stores, const HqFo
     auto templates = Templates::load(share / "console");
     if (!templates) return templates.error();
     auto console = std::unique_ptr<Console>(new Console(stores, folder, strings, clock, random, std::move(*templates)));
+    auto store = stores.borrow();
+    if (!store) return store.error();
+    auto demo = (*store)->is_demo();
+    if (!demo) return demo.error();
+    console->is_demo_ = *demo;
     console->style_ = read_text(share / "console" / "style.css");
     console->icons_ = sprite(share / "console" / "icons");
+    console->chevron_ = read_text(share / "console" / "icons" / "chevd.svg");
     console->mark_ = read_text(share / "console" / "mark.svg");
     const char* fonts = std::getenv("ADAL_FONTS");
     console->fonts_ = fonts && *fonts ? fonts : "/usr/share/fonts/opentype/inter";
@@ -121,6 +126,7 @@ std::optional<WebReply> Console::still(const WebRequest& request) const
         return reply;
     };
     if (request.path == "/console/style.css") return file("text/css; charset=utf-8", style_);
+    if (request.path == "/console/chevron.svg") return file("image/svg+xml", chevron_);
     if (request.path == "/console/icons.svg") return file("image/svg+xml", icons_);
     if (request.path == "/console/mark.svg" || request.path == "/favicon.ico") return file("image/svg+xml", mark_);
     for (const char* weight : {"Regular", "Medium", "SemiBold", "Bold"})
@@ -173,9 +179,7 @@ Expected<WebReply> Console::signed_in(Store& store, const WebRequest& request, L
                                       const Session& session)
 {
     auto teaching = teaching_.get(store);
-    auto demo = store.is_demo();
     if (!teaching) return teaching.error();
-    if (!demo) return demo.error();
     const auto now = clock_.now().at;
     const PageContext context{.store = store,
                               .say = {strings_, language},
@@ -183,15 +187,14 @@ Expected<WebReply> Console::signed_in(Store& store, const WebRequest& request, L
                               .session = session,
                               .teaching = **teaching,
                               .now = now,
-                              .today = language::date_of(now),
-                              .is_demo = *demo};
+                              .today = language::date_of(now)};
     auto page = [&](const char* name, Expected<View> view) -> Expected<WebReply> {
         if (!view) return view.error();
         return show(name, std::move(*view), context.say, &context);
     };
     if (request.path == "/") return page("overview", overview_page(context));
     if (request.path == "/terminals") return page("terminals", terminals_page(context));
-    if (!may_read_people(session)) return fail(ErrorKind::Denied, "hq.page.denied");
+    if (!may_see_people(session.user)) return fail(ErrorKind::Denied, "hq.page.denied");
     if (request.path == "/people") return page("people", people_page(context));
     if (request.path == "/overdue") return page("overdue", overdue_page(context));
     if (request.path.starts_with("/people/")) return page("person", person_page(context, {request.path.substr(8)}));
@@ -210,12 +213,12 @@ WebReply Console::show(const std::string& name, View view, const Say& say, const
                                  {"address", (context ? context->request.path : "/login") + query},
                                  {"on", language == say.language}});
     }
-    view.set("languages", std::move(languages)).set("lang", std::string{code(say.language)});
+    view.set("demo", is_demo_).set("languages", std::move(languages)).set("lang", std::string{code(say.language)});
     if (context) {
         view.set("nav", navigation(*context))
             .set("csrf", context->session.csrf)
             .set("user", context->session.user.login);
-        view.set("role", say("hq.role." + std::string{code(context->session.user.role)})).set("demo", context->is_demo);
+        view.set("role", say("hq.role." + std::string{code(context->session.user.role)}));
         view.set("as_of", say("hq.as_of", {{"time", language::full_date(context->today, say.language) + ", " +
                                                         language::clock_text(context->now)}}));
         view.set("released", context->teaching.release > 0);
@@ -243,6 +246,7 @@ WebReply Console::login_form(const WebRequest& request, Language language, const
                            {"form", form},
                            {"to", own_address(request.at("to") + request.field("to"))},
                            {"login", login},
+                           {"knows_login", !login.empty()},
                            {"has_error", !error_key.empty()},
                            {"error", error_key.empty() ? "" : say(error_key)}},
                       say);

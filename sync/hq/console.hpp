@@ -39,8 +39,9 @@ private:
     Random& random_;
     Templates templates_;
     CurrentTeaching teaching_;
-    std::string style_, icons_, mark_;
+    std::string style_, icons_, mark_, chevron_;
     std::filesystem::path fonts_;
+    bool is_demo_ = false;
     RateLimit wrong_passwords_{5, std::chrono::minutes{1}}, tries_{40, std::chrono::minutes{1}};
 };
 

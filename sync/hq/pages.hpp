@@ -17,7 +17,6 @@ struct PageContext {
     const Teaching& teaching;
     UtcTime now;
     Date today{};
-    bool is_demo = false;
 };
 
 Expected<View> overview_page(const PageContext&);

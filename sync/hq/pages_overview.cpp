@@ -69,12 +69,20 @@ View site_row(const PageContext& context, const std::string& name, const std::st
                 {"over_address", link("overdue")}};
 }
 
+/// 1, 2, 5, 10, 20, 50 ...: a scale that people read without counting.
+std::int64_t round_step(std::int64_t least)
+{
+    for (std::int64_t ten = 1;; ten *= 10)
+        for (const auto factor : {1, 2, 5})
+            if (ten * factor >= least) return ten * factor;
+}
+
 /// Bars of a chart as rectangles on a grid of 636 x 186; each has its number above it.
 View probation_chart(const PageContext& context, const std::vector<ProbationWeek>& weeks)
 {
     std::int64_t highest = 4;
     for (const auto& week : weeks) highest = std::max(highest, week.open + week.used_up);
-    const auto step = (highest + 3) / 4;
+    const auto step = round_step((highest + 3) / 4);
     const double left = 36, bottom = 158, height = 138, unit = height / static_cast<double>(step * 4),
                  pitch = 600.0 / static_cast<double>(weeks.size());
     View::List lines, bars;
@@ -107,28 +115,25 @@ View probation_chart(const PageContext& context, const std::vector<ProbationWeek
         {"lines", std::move(lines)}, {"bars", std::move(bars)}, {"label", context.say("hq.overview.probation")}};
 }
 
-/// The last duties done, as HQ came to know of them.
+/// The last duties done, of the people this user may see.
 Expected<View> latest(const PageContext& context)
 {
-    std::string units;
-    auto rows = context.store.db().query("SELECT a.person, a.object, a.done_ms, p.family_name, p.given_name, "
-                                         "p.patronymic FROM achievement a JOIN person p ON p.id = a.person "
-                                         "WHERE a.done_ms IS NOT NULL ORDER BY a.done_ms DESC, a.person LIMIT 40");
-    if (!rows) return rows.error();
     View::List list;
+    if (!may_see_people(context.session.user)) return View{std::move(list)};
+    auto rows = duty_rows(context.store, {.state = "done", .only_units = seen_units(context), .limit = 4},
+                          Order::LatestDone, context.today);
+    if (!rows) return rows.error();
     for (const auto& row : *rows) {
-        const auto rule =
-            std::find_if(context.teaching.curriculum.duties.begin(), context.teaching.curriculum.duties.end(),
-                         [&](const auto& one) { return one.object == row.text(1); });
-        if (rule == context.teaching.curriculum.duties.end() || list.size() == 4) continue;
+        const auto* rule = context.teaching.find(row.rule.text);
+        if (!rule || !row.done) continue;
         const char* icon = rule->kind == content::DutyKind::Test     ? "test"
                            : rule->kind == content::DutyKind::Module ? "module"
                                                                      : "seal";
         list.push_back(View{{"pic", icon},
-                            {"name", row.text(3) + " " + row.text(4) + (row.text(5).empty() ? "" : " " + row.text(5))},
-                            {"address", "/people/" + row.text(0) + "?duty=" + rule->id.text},
+                            {"name", row.name},
+                            {"address", "/people/" + row.person.text + "?duty=" + url_encoded(row.rule.text)},
                             {"duty", rule->title.in(context.say.language)},
-                            {"when", language::date_and_time(from_ms(row.integer(2)), context.say.language)}});
+                            {"when", language::date_and_time(*row.done, context.say.language)}});
     }
     return View{std::move(list)};
 }
@@ -204,6 +209,7 @@ Expected<View> overview_page(const PageContext& context)
     std::int64_t soon = 0;
     for (std::size_t i = 0; i < 3 && i < weeks->size(); ++i) soon += (*weeks)[i].open + (*weeks)[i].used_up;
     view.set("soon", number_text(say, soon)).set("chart", probation_chart(context, *weeks));
+    view.set("sees_people", may_see_people(context.session.user));
     view.set("has_recent", !std::get<View::List>(recent->value()).empty()).set("recent", std::move(*recent));
     return view;
 }

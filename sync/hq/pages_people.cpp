@@ -179,7 +179,7 @@ Expected<View> people_page(const PageContext& context)
     if (!count) return count.error();
     if (!people) return people.error();
 
-    View view{{"title", context.say("hq.people.title")}};
+    View view{{"title", context.say("hq.people.title")}, {"by_state", true}};
     put_filter(context, *names, "/people", view);
     View::List heads, rows;
     for (const auto& rule : context.teaching.curriculum.duties)

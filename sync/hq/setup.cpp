@@ -14,11 +14,14 @@ Incarnation new_incarnation(UtcTime now, Random& random)
     return incarnation;
 }
 
-Expected<Done> prepare(const HqFolder& folder)
+Expected<Done> prepare(const HqFolder& folder, const std::filesystem::path& root_out)
 {
     std::error_code error;
-    if (std::filesystem::exists(folder.config(), error) || std::filesystem::exists(folder.database(), error))
+    if (std::filesystem::exists(folder.config(), error) || std::filesystem::exists(folder.database(), error) ||
+        std::filesystem::exists(folder.keys(), error))
         return fail(ErrorKind::Conflict, "hq.folder.exists", {{"path", folder.root.string()}});
+    if (!root_out.empty() && std::filesystem::exists(root_out, error))
+        return fail(ErrorKind::Conflict, "key.exists", {{"path", root_out.string()}});
     std::filesystem::create_directories(folder.packs(), error);
     if (error)
         return fail(ErrorKind::Unavailable, "file.cannot_write",
@@ -42,11 +45,8 @@ Expected<Done> fill(Store& store, const HqKeys& keys, const Founding& founding, 
     return record(store, keys.identity, Nobody{}, {UserAdded{admin.login, "admin"}}, position, now, random);
 }
 
-} // namespace
-
-Expected<Founded> found(const Founding& founding, const Clock& clock, Random& random)
+Expected<Founded> build(const Founding& founding, const Clock& clock, Random& random)
 {
-    if (auto prepared = prepare(founding.folder); !prepared) return prepared.error();
     auto keys = create_keys(founding.folder, founding.root_out, random);
     if (!keys) return keys.error();
     const auto now = clock.now();
@@ -61,6 +61,28 @@ Expected<Founded> found(const Founding& founding, const Clock& clock, Random& ra
         [&](std::int64_t position) { return fill(*store, *keys, founding, founded, position, now, random); });
     if (!filled) return filled.error();
     if (auto written = write_config(founding.folder, founding.config); !written) return written.error();
+    return founded;
+}
+
+/// A failure leaves nothing that could stand in the way of trying again.
+void take_away(const Founding& founding)
+{
+    std::error_code ignored;
+    for (const char* suffix : {"", "-wal", "-shm"})
+        std::filesystem::remove(founding.folder.database().string() + suffix, ignored);
+    std::filesystem::remove_all(founding.folder.keys(), ignored);
+    std::filesystem::remove_all(founding.folder.packs(), ignored);
+    std::filesystem::remove(founding.folder.config(), ignored);
+    if (!founding.root_out.empty()) std::filesystem::remove(founding.root_out, ignored);
+}
+
+} // namespace
+
+Expected<Founded> found(const Founding& founding, const Clock& clock, Random& random)
+{
+    if (auto prepared = prepare(founding.folder, founding.root_out); !prepared) return prepared.error();
+    auto founded = build(founding, clock, random);
+    if (!founded) take_away(founding);
     return founded;
 }
 

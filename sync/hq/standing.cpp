@@ -135,6 +135,19 @@ std::string people_from(const Filter& filter, Parameters& parameters)
     return sql;
 }
 
+const char* order_of(Order order)
+{
+    switch (order) {
+    case Order::ByName:
+        return "p.sort, p.id, d.ordinal";
+    case Order::ByDue:
+        return "COALESCE(d.due_day, 9999999), p.sort, p.id, d.ordinal";
+    case Order::LatestDone:
+        return "COALESCE(d.done_ms, 0) DESC, p.sort, p.id, d.ordinal";
+    }
+    return "p.id";
+}
+
 Expected<std::int64_t> one_number(Store& store, const std::string& sql, const Parameters& parameters)
 {
     auto rows = store.db().query(sql, parameters.values());
@@ -154,9 +167,7 @@ std::optional<DutyState> state_from(std::string_view text)
 Expected<std::vector<DutyRow>> duty_rows(Store& store, const Filter& filter, Order order, Date today)
 {
     Parameters parameters{today};
-    auto sql = fmt::format("SELECT {} {} ORDER BY {} ", duty_columns, duties_from(filter, parameters),
-                           order == Order::ByName ? "p.sort, p.id, d.ordinal"
-                                                  : "COALESCE(d.due_day, 9999999), p.sort, p.id, d.ordinal");
+    auto sql = fmt::format("SELECT {} {} ORDER BY {} ", duty_columns, duties_from(filter, parameters), order_of(order));
     sql += "LIMIT " + parameters.add(filter.limit) + " OFFSET " + parameters.add(filter.offset);
     auto rows = store.db().query(sql, parameters.values());
     if (!rows) return rows.error();

@@ -27,7 +27,7 @@ struct DutyRow {
     std::optional<UtcTime> done;
     std::optional<int> points, maximum;
 };
-enum class Order { ByName, ByDue };
+enum class Order { ByName, ByDue, LatestDone };
 Expected<std::vector<DutyRow>> duty_rows(Store&, const Filter&, Order, Date today);
 Expected<std::int64_t> count_duty_rows(Store&, const Filter&, Date today);
 

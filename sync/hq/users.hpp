@@ -16,6 +16,7 @@ struct ConsoleUserRecord {
     std::vector<UnitId> units; // of an HR officer; none: all of them
     bool is_disabled = false;
 };
+inline bool may_see_people(const ConsoleUserRecord& user) { return user.role != Role::Compliance; } // others see counts
 Expected<std::optional<ConsoleUserRecord>> find_user(Store&, const std::string& login);
 Expected<std::vector<ConsoleUserRecord>> all_users(Store&);
 Expected<Done> add_user(Store&, const ConsoleUserRecord&, std::string_view password, UtcTime now,

@@ -1,0 +1,132 @@
+"""HQ's console in a real browser: sign in, list, filter, a person's file with its evidence, three languages, no scripts needed, no errors.
+
+usage: console_test.py ADAL_HQ SOME_RESULTS OUTPUT_FOLDER
+Pictures of every page land in the output folder, at 1440x900 and 1280x800.
+"""
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import Select
+
+PAGES = [("overview", "/"), ("people", "/people?site=balkhash"), ("overdue", "/overdue"), ("terminals", "/terminals"), ("person", "/people/p-000001"),
+         ("code", "/people/p-000001?duty=code"), ("beginner", "/people/p-000004")]
+TITLES = {"kk": "Қызметкерлер", "ru": "Люди", "en": "People"}
+
+
+class Hq:
+    def __init__(self, program, folder):
+        self.program, self.data = program, os.path.join(folder, "hq")
+        self.password = json.loads(self.run("init", "--demo", "--json"))["password"]
+        self.run("publish")
+        self.server = subprocess.Popen([program, "serve", "--data", self.data, "--listen", "127.0.0.1:0"], stdout=subprocess.PIPE, text=True,
+                                       env=dict(os.environ, ADAL_LANGUAGE="en"))
+        self.url = self.server.stdout.readline().split()[-1]
+
+    def run(self, *arguments):
+        return subprocess.run([self.program, *arguments, "--data", self.data], check=True, stdout=subprocess.PIPE, text=True).stdout
+
+    def receive(self, some_results, folder):
+        code = json.loads(self.run("terminal", "invite", "--site", "balkhash", "--unit", "balkhash-mechanical", "--json"))["code"]
+        subprocess.run([some_results, self.url, code, os.path.join(folder, "terminal")], check=True, stdout=subprocess.DEVNULL)
+
+    def stop(self):
+        self.server.terminate()
+        return self.server.wait(20)
+
+
+def browser(width, height):
+    options = webdriver.ChromeOptions()
+    for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--force-device-scale-factor=1", f"--window-size={width},{height}"):
+        options.add_argument(argument)
+    options.add_experimental_option("prefs", {"profile.managed_default_content_settings.javascript": 2})
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    driver = webdriver.Chrome(service=Service(shutil.which("chromedriver")), options=options)
+    driver.implicitly_wait(5)
+    return driver
+
+
+def sign_in(driver, hq, password):
+    driver.get(hq.url + "/people")
+    assert "/login" in driver.current_url, driver.current_url
+    driver.find_element(By.NAME, "login").send_keys("admin")
+    driver.find_element(By.NAME, "password").send_keys(password)
+    driver.find_element(By.CSS_SELECTOR, ".login button").click()
+
+
+def check_sign_in(driver, hq):
+    sign_in(driver, hq, "not this one")
+    assert driver.find_elements(By.CSS_SELECTOR, "[role=alert]"), "a wrong password is not explained"
+    sign_in(driver, hq, hq.password)
+    assert driver.current_url == hq.url + "/people", driver.current_url
+
+
+def check_list(driver, hq):
+    driver.get(hq.url + "/people?lang=ru")
+    names = [e.text for e in driver.find_elements(By.CSS_SELECTOR, "tbody .lk")]
+    assert len(names) == 40, len(names)
+    Select(driver.find_element(By.NAME, "site")).select_by_visible_text("Балхаш")
+    driver.find_element(By.NAME, "q").send_keys("сарсенова айгерим")
+    driver.find_element(By.CSS_SELECTOR, ".filter button").click()
+    rows = driver.find_elements(By.CSS_SELECTOR, "tbody tr")
+    assert len(rows) == 1 and "204" in rows[0].text, [r.text for r in rows]
+    assert len(rows[0].find_elements(By.CSS_SELECTOR, ".chip.done")) == 3, rows[0].text
+    rows[0].find_element(By.CSS_SELECTOR, ".lk").click()
+
+
+def check_person(driver):
+    assert driver.find_element(By.TAG_NAME, "h1").text == "Сәрсенова Айгерім Нұрланқызы"
+    steps = [e.text for e in driver.find_elements(By.CSS_SELECTOR, "#evidence .step b")]
+    assert len(steps) == 7 and "20 ответов" in steps[2] and steps[-1] == "Проверено при открытии этой страницы", steps
+    assert driver.find_element(By.CSS_SELECTOR, "#evidence .chip.done").text == "цела"
+    assert [e.text for e in driver.find_elements(By.CSS_SELECTOR, ".topic b")] == ["4 из 4", "3 из 4", "3 из 4", "4 из 4", "2 из 4"]
+    assert "gifts-0" not in driver.page_source, "an item's name stands on the page"
+
+
+def take_pictures(driver, hq, folder, width):
+    for language in ("kk", "ru", "en"):
+        for name, path in PAGES:
+            driver.get(hq.url + path + ("&" if "?" in path else "?") + "lang=" + language)
+            assert driver.find_element(By.TAG_NAME, "html").get_attribute("lang") == language
+            if name == "people":
+                assert driver.find_element(By.TAG_NAME, "h1").text == TITLES[language]
+            driver.save_screenshot(os.path.join(folder, f"{name}-{language}-{width}.png"))
+            page = driver.find_element(By.TAG_NAME, "main")
+            assert page.rect["x"] + page.rect["width"] <= width, f"{name} {language} is wider than {width}"
+
+
+def check_no_errors(driver):
+    errors = [entry for entry in driver.get_log("browser") if entry["level"] == "SEVERE" and "/login - Failed to load resource: the server responded with a status of 403" not in entry["message"]]
+    assert not errors, errors
+
+
+def main(program, some_results, output):
+    os.makedirs(output, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        hq = Hq(program, folder)
+        try:
+            hq.receive(some_results, folder)
+            for width, height in ((1440, 900), (1280, 800)):
+                driver = browser(width, height)
+                try:
+                    check_sign_in(driver, hq)
+                    check_list(driver, hq)
+                    check_person(driver)
+                    take_pictures(driver, hq, output, width)
+                    check_no_errors(driver)
+                finally:
+                    driver.quit()
+        finally:
+            ended = hq.stop()
+    assert ended == 0, f"adal-hq serve ended with {ended}"
+    print(f"pictures: {output}")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
