@@ -5,6 +5,8 @@
 #include "app/widgets/parts.hpp"
 #include <algorithm>
 #include <array>
+#include <numeric>
+#include <vector>
 
 namespace adal::screens {
 namespace {
@@ -33,35 +35,48 @@ void cut_head(Frame& f, Rect& body, const DutiesScreen& screen, const Words& wor
     if (!chosen.empty()) intent = ShowAllDuties{chosen == "duties.all"};
 }
 
+/// Every row as high as its highest card needs; what is left of the place is shared, up to a height at which a card still looks like one.
 struct Grid {
-    std::size_t columns{}, rows{};
-    float row_height{};
-    float height() const { return static_cast<float>(rows) * (row_height + gap_y) - gap_y; }
+    std::size_t columns{};
+    std::vector<float> rows;
+    float height() const { return std::accumulate(rows.begin(), rows.end(), gap_y * static_cast<float>(rows.size() - 1)); }
 };
+
+std::size_t columns_of(const Frame& f)
+{
+    const bool is_roomy = !f.narrow() && (f.theme().settings().text_size < 3 || f.screen().w >= 1600);
+    return is_roomy ? 3 : 2;
+}
 
 Grid grid_of(Frame& f, const Rect& place, const DutiesScreen& screen)
 {
-    const bool is_roomy = !f.narrow() && (f.theme().settings().text_size < 3 || f.screen().w >= 1600);
-    Grid grid{.columns = is_roomy ? 3U : 2U};
-    grid.rows = (screen.cards.size() + grid.columns - 1) / grid.columns;
+    Grid grid{columns_of(f), {}};
     const float width = place.column(0, grid.columns, gap_x).w;
-    float needed = 0;
-    for (const auto& card : screen.cards) needed = std::max(needed, duty_card_height(f, width, card));
-    const auto rows = static_cast<float>(grid.rows);
-    grid.row_height = std::max(needed, std::min(grid.rows == 1 ? tallest_alone : tallest_card, (place.h - gap_y * (rows - 1)) / rows));
+    for (std::size_t i = 0; i < screen.cards.size(); ++i) {
+        if (i % grid.columns == 0) grid.rows.push_back(0);
+        grid.rows.back() = std::max(grid.rows.back(), duty_card_height(f, width, screen.cards[i]));
+    }
+    const float spare = std::max(0.F, place.h - grid.height()) / static_cast<float>(grid.rows.size());
+    const float tallest = grid.rows.size() == 1 ? tallest_alone : tallest_card;
+    for (float& row : grid.rows) row = std::max(row, std::min(tallest, row + spare));
     return grid;
 }
 
 void draw_cards(Frame& f, const Rect& place, const Grid& grid, const DutiesScreen& screen, std::optional<Intent>& intent)
 {
-    for (std::size_t i = 0; i < screen.cards.size(); ++i)
-        if (auto opened = draw_duty_card(f, place.cell(i, grid.columns, grid.row_height, gap_x, gap_y), screen.cards[i])) intent = opened;
+    float y = place.y;
+    for (std::size_t i = 0; i < screen.cards.size(); ++i) {
+        const float height = grid.rows[i / grid.columns];
+        const Rect row{place.x, y, place.w, height};
+        if (auto opened = draw_duty_card(f, row.column(i % grid.columns, grid.columns, gap_x), screen.cards[i])) intent = opened;
+        if ((i + 1) % grid.columns == 0) y += height + gap_y;
+    }
 }
 
 void draw_duties(Frame& f, const Rect& place, const DutiesScreen& screen, std::optional<Intent>& intent)
 {
     const Grid fixed = grid_of(f, place, screen);
-    if (fixed.height() <= place.h) return draw_cards(f, place, fixed, screen, intent);
+    if (fixed.height() <= place.h + 0.5F) return draw_cards(f, place, fixed, screen, intent);
     Scroll scroll(f, "duties.cards", place);
     const Grid moving = grid_of(f, scroll.inside().with_height(place.h), screen);
     draw_cards(f, scroll.inside(), moving, screen, intent);

@@ -96,7 +96,13 @@ Rect column_place(const Rect& body)
     return place.h <= tallest ? place : Rect{place.x, place.y + (place.h - tallest) * 0.4F, place.w, tallest};
 }
 
-float scene_width(const Frame& f) { return f.narrow() ? 344 : f.screen().w * 0.4375F; }
+/// The picture gives way to words.
+float scene_width(const Frame& f)
+{
+    const int letters = f.theme().settings().text_size;
+    if (f.narrow()) return letters == 1 ? 344 : 240;
+    return f.screen().w * (letters == 3 ? 0.34F : 0.4375F);
+}
 } // namespace
 
 std::optional<Intent> draw(Frame& f, const Surround& surround, const StartScreen& screen, const Words& words)
@@ -107,7 +113,7 @@ std::optional<Intent> draw(Frame& f, const Surround& surround, const StartScreen
     Rect body{f.screen().x, top, f.screen().w, f.screen().bottom() - top};
 
     const Rect picture = body.cut_right(scene_width(f));
-    scene(f, picture, surround.is_dark ? "pit-night" : "pit-day", 0, {f.narrow() ? 0.3F : 0.5F, 0.5F}); // the people stay in sight
+    scene(f, picture, surround.is_dark ? "pit-night" : "pit-day", 0, {picture.w < 300 ? 0.16F : f.narrow() ? 0.3F : 0.5F, 0.5F}); // the people stay in sight
     vertical_hairline(f, picture);
 
     body = column_place(body.inset(f.margin(), f.narrow() ? 24 : 32));
