@@ -38,9 +38,11 @@ Expected<Done> Sittings::begin()
 
 Elapsed Sittings::used(const AttemptRecord& attempt) const
 {
+    const auto now = clock_->now();
     std::optional<Moment> beat;
-    if (const auto last = terminal_->beside().last_beat()) beat = Moment{{}, last->boot, last->uptime};
-    return std::min(attempt.clock.used(clock_->now(), beat), attempt.time_limit);
+    if (!attempt.clock.stands() && !attempt.clock.runs_in(now.boot)) // an earlier boot: the heartbeat knows how long it lasted
+        if (const auto last = terminal_->beside().last_beat()) beat = Moment{{}, last->boot, last->uptime};
+    return std::min(attempt.clock.used(now, beat), attempt.time_limit);
 }
 
 Expected<bool> Sittings::close_expired()
