@@ -94,9 +94,9 @@ KeyPair KeyPair::from_seed(const std::array<std::uint8_t, 32>& seed)
 
 Expected<KeyPair> KeyPair::create(const std::filesystem::path& path, Random& random)
 {
-    std::error_code ignored;
-    if (std::filesystem::exists(path, ignored))
-        return fail(ErrorKind::Conflict, "key.exists", {{"path", path.string()}});
+    const auto there = is_there(path);
+    if (!there) return there.error();
+    if (*there) return fail(ErrorKind::Conflict, "key.exists", {{"path", path.string()}});
     const auto bytes = random.bytes(32);
     assert(bytes.size() == 32);
     auto written = write_private_file(path, bytes_of(to_hex(bytes) + "\n"));

@@ -47,7 +47,9 @@ private:
 };
 
 /// Anonymous sealed box to an X25519 key (libsodium crypto_box_seal).
+/// Some 32 bytes are no key (points of small order): whoever takes a key from a stranger asks first, sealing to one is our mistake (assert).
 Bytes seal(const SealingKey&, BytesView);
+bool can_seal_to(const SealingKey&);
 
 /// Symmetric: XChaCha20-Poly1305 with a random nonce in front. For rosters under the site key.
 using SecretKey = std::array<std::uint8_t, 32>;

@@ -74,6 +74,14 @@ Expected<Done> rename_durably(const std::filesystem::path& from, const std::file
     return Done{};
 }
 
+Expected<bool> is_there(const std::filesystem::path& path)
+{
+    struct stat ignored {};
+    if (::lstat(path.c_str(), &ignored) == 0) return true;
+    if (errno == ENOENT || errno == ENOTDIR) return false;
+    return cannot("file.cannot_read", path);
+}
+
 Expected<Bytes> read_private_file(const std::filesystem::path& path, std::size_t limit)
 {
     const Descriptor file{path, O_RDONLY};

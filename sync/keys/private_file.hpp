@@ -11,6 +11,9 @@ Expected<Done> write_private_file(const std::filesystem::path&, BytesView);
 /// NotFound if it does not exist, Corrupt if it is larger than `limit`, Unavailable if it cannot be read.
 Expected<Bytes> read_private_file(const std::filesystem::path&, std::size_t limit);
 
+/// Unavailable if the disk does not say: nobody may take its silence for "not there" and write over what is.
+Expected<bool> is_there(const std::filesystem::path&);
+
 /// Gives a finished file its name; durable when it returns. The caller has synced the file's bytes.
 Expected<Done> rename_durably(const std::filesystem::path& from, const std::filesystem::path& to);
 

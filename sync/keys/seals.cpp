@@ -25,6 +25,13 @@ Bytes seal(const SealingKey& key, BytesView plain)
     return sealed;
 }
 
+bool can_seal_to(const SealingKey& key)
+{
+    need_sodium();
+    std::array<std::uint8_t, crypto_box_SEALBYTES> sealed{};
+    return crypto_box_seal(sealed.data(), nullptr, 0, key.data()) == 0;
+}
+
 Bytes lock(const SecretKey& key, BytesView plain, Random& random)
 {
     Bytes locked = random.bytes(nonce_size);

@@ -102,3 +102,18 @@ TEST_CASE("a private file holds the old bytes or the new ones, and its size is b
     CHECK(read_private_file(folder.path() / "none", 9).error().kind == ErrorKind::NotFound);
     CHECK_FALSE(std::filesystem::exists(folder.path() / "letters.new"));
 }
+
+TEST_CASE("a disk that does not say whether a file is there is not taken for one without it")
+{
+    const support::TemporaryFolder folder;
+    CHECK(is_there(folder.path()).value());
+    CHECK_FALSE(is_there(folder.path() / "none").value());
+    CHECK(is_there(folder.path() / std::string(300, 'x')).error().kind == ErrorKind::Unavailable);
+}
+
+TEST_CASE("a stranger's bytes that are no sealing key are known before anything is sealed to them")
+{
+    CHECK(can_seal_to(KeyPair::from_seed(seed(1)).sealing_key()));
+    CHECK_FALSE(can_seal_to(SealingKey{}));
+    CHECK_FALSE(can_seal_to(SealingKey{1}));
+}
