@@ -1,4 +1,5 @@
 #include "sync/journal/beside.hpp"
+#include <map>
 
 namespace adal::sync {
 namespace {
@@ -10,12 +11,29 @@ const std::vector<Migration> migrations{
         "NULL)"},
 };
 
-Beside::PinVerifier pin_from(const Row& row) { return {{row.text(0)}, row.integer(1), row.integer(2), row.text(3)}; }
+/// Anybody may have written the file: a value of another type is none.
+template <class T> std::optional<T> as(const Row& row, std::size_t column)
+{
+    const auto* value = std::get_if<T>(&row.value(column));
+    return value ? std::optional{*value} : std::nullopt;
+}
+
+std::optional<Beside::PinVerifier> pin_from(const Row& row)
+{
+    const auto person = as<std::string>(row, 0), verifier = as<std::string>(row, 3);
+    const auto reset = as<std::int64_t>(row, 1), counter = as<std::int64_t>(row, 2);
+    if (!person || !reset || !counter || !verifier) return std::nullopt;
+    return Beside::PinVerifier{{*person}, *reset, *counter, *verifier};
+}
+
+std::string label(const std::string& name) { return "thing " + name; }
+std::string label(const PersonId& person) { return "pin " + person.text; }
 
 } // namespace
 
 struct Beside::State {
     std::unique_ptr<Connection> connection;
+    std::map<std::string, Error> unread; // what the last attempt to read failed on, by label
 
     Expected<Done> change(const std::string& sql, const std::vector<Value>& parameters)
     {
@@ -23,11 +41,19 @@ struct Beside::State {
         if (!changed) return changed.error();
         return Done{};
     }
-    /// Nothing here is a fact: what cannot be read is not there.
-    Rows rows(const std::string& sql, const std::vector<Value>& parameters = {}) const
+    Expected<Done> change_what_was_read(const std::string& label, const std::string& sql, const std::vector<Value>& parameters)
+    {
+        if (const auto found = unread.find(label); found != unread.end()) return found->second;
+        return change(sql, parameters);
+    }
+    Expected<Rows> rows(const std::string& label, const std::string& sql, const std::vector<Value>& parameters)
     {
         auto found = connection->query(sql, parameters);
-        return found ? std::move(*found) : Rows{};
+        if (found)
+            unread.erase(label);
+        else
+            unread.insert_or_assign(label, found.error());
+        return found;
     }
 };
 
@@ -41,7 +67,7 @@ Expected<Beside> Beside::open(const std::filesystem::path& path)
     auto connection = open_sqlite(path);
     if (!connection) return connection.error();
     if (auto ready = (*connection)->migrate(migrations); !ready) return ready.error();
-    return Beside{std::make_unique<State>(State{std::move(*connection)})};
+    return Beside{std::make_unique<State>(State{std::move(*connection), {}})};
 }
 
 Expected<Done> Beside::beat(const Heartbeat& heartbeat)
@@ -53,47 +79,65 @@ Expected<Done> Beside::beat(const Heartbeat& heartbeat)
 
 std::optional<Beside::Heartbeat> Beside::last_beat() const
 {
-    const auto rows = state_->rows("SELECT boot, uptime_ms FROM heartbeat");
-    if (rows.empty()) return std::nullopt;
-    return Heartbeat{rows[0].text(0), Elapsed{rows[0].integer(1)}};
+    const auto rows = state_->connection->query("SELECT boot, uptime_ms FROM heartbeat");
+    if (!rows || rows->empty()) return std::nullopt;
+    const auto boot = as<std::string>(rows->front(), 0);
+    const auto uptime = as<std::int64_t>(rows->front(), 1);
+    return boot && uptime ? std::optional{Heartbeat{*boot, Elapsed{*uptime}}} : std::nullopt;
 }
 
 Expected<Done> Beside::put(const std::string& name, BytesView value)
 {
-    return state_->change(
+    return state_->change_what_was_read(
+        label(name),
         "INSERT INTO thing (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
         {name, blob(value)});
 }
 
+Expected<std::optional<Bytes>> Beside::look_up(const std::string& name) const
+{
+    const auto rows = state_->rows(label(name), "SELECT value FROM thing WHERE name = $1", {name});
+    if (!rows) return rows.error();
+    return rows->empty() ? std::optional<Bytes>{} : as<Bytes>(rows->front(), 0);
+}
+
 std::optional<Bytes> Beside::get(const std::string& name) const
 {
-    const auto rows = state_->rows("SELECT value FROM thing WHERE name = $1", {name});
-    if (rows.empty()) return std::nullopt;
-    return rows[0].bytes(0);
+    auto found = look_up(name);
+    return found ? std::move(*found) : std::nullopt;
 }
 
 /// The higher (reset, counter) stays, so a late copy of an old PIN changes nothing.
 Expected<Done> Beside::put(const PinVerifier& pin)
 {
-    return state_->change("INSERT INTO pin (person, reset, counter, verifier) VALUES ($1, $2, $3, $4) "
-                          "ON CONFLICT (person) DO UPDATE SET reset = excluded.reset, counter = excluded.counter, "
-                          "verifier = excluded.verifier "
-                          "WHERE (excluded.reset, excluded.counter) >= (pin.reset, pin.counter)",
-                          {pin.person.text, pin.reset, pin.counter, pin.verifier});
+    return state_->change_what_was_read(label(pin.person),
+                                        "INSERT INTO pin (person, reset, counter, verifier) VALUES ($1, $2, $3, $4) "
+                                        "ON CONFLICT (person) DO UPDATE SET reset = excluded.reset, counter = excluded.counter, "
+                                        "verifier = excluded.verifier "
+                                        "WHERE (excluded.reset, excluded.counter) >= (pin.reset, pin.counter)",
+                                        {pin.person.text, pin.reset, pin.counter, pin.verifier});
+}
+
+Expected<std::optional<Beside::PinVerifier>> Beside::look_up(const PersonId& person) const
+{
+    const auto rows = state_->rows(label(person), "SELECT person, reset, counter, verifier FROM pin WHERE person = $1", {person.text});
+    if (!rows) return rows.error();
+    return rows->empty() ? std::optional<PinVerifier>{} : pin_from(rows->front());
 }
 
 std::optional<Beside::PinVerifier> Beside::pin_of(const PersonId& person) const
 {
-    const auto rows = state_->rows("SELECT person, reset, counter, verifier FROM pin WHERE person = $1", {person.text});
-    if (rows.empty()) return std::nullopt;
-    return pin_from(rows[0]);
+    auto found = look_up(person);
+    return found ? std::move(*found) : std::nullopt;
 }
 
 std::vector<Beside::PinVerifier> Beside::pins() const
 {
     std::vector<PinVerifier> all;
-    for (const auto& row : state_->rows("SELECT person, reset, counter, verifier FROM pin ORDER BY person"))
-        all.push_back(pin_from(row));
+    const auto rows = state_->connection->query("SELECT person, reset, counter, verifier FROM pin ORDER BY person");
+    if (!rows) return all; // they go up next time
+    for (const auto& row : *rows)
+        if (auto pin = pin_from(row)) all.push_back(std::move(*pin));
     return all;
 }
 

@@ -17,7 +17,10 @@ public:
     std::optional<Heartbeat> last_beat() const;
 
     Expected<Done> put(const std::string& name, BytesView value); // settings, receipts, certificate, release
+    /// `get` takes what cannot be read for missing; `look_up` tells the two apart. After a failed reading of either kind the thing cannot
+    /// be overwritten until it was read: nobody replaces what she never saw. So for a PIN.
     std::optional<Bytes> get(const std::string& name) const;
+    Expected<std::optional<Bytes>> look_up(const std::string& name) const;
 
     /// A person's own verifier as set here: (reset, counter) decides against the roster's.
     struct PinVerifier {
@@ -27,6 +30,7 @@ public:
     };
     Expected<Done> put(const PinVerifier&);
     std::optional<PinVerifier> pin_of(const PersonId&) const;
+    Expected<std::optional<PinVerifier>> look_up(const PersonId&) const;
     std::vector<PinVerifier> pins() const;
 
     Beside(Beside&&) noexcept;
