@@ -19,17 +19,18 @@ json to_json(const JournalRow& row)
 }
 
 /// The readers below throw at what is not as it should be; `decode_batch` catches once.
-std::uint64_t position(const json& from)
+std::int64_t whole_number(const json& from)
 {
-    const auto value = from.get<std::int64_t>();
-    if (!from.is_number_integer() || value < 0) throw std::domain_error{"not a position"};
-    return static_cast<std::uint64_t>(value);
+    const bool is_whole = from.is_number_integer() && (!from.is_number_unsigned() || std::in_range<std::int64_t>(from.get<std::uint64_t>()));
+    if (!is_whole) throw std::domain_error{"not a whole number of 64 bits"};
+    return from.get<std::int64_t>();
 }
 
-std::int64_t milliseconds(const json& from)
+std::uint64_t position(const json& from)
 {
-    if (!from.is_number_integer()) throw std::domain_error{"not whole milliseconds"};
-    return from.get<std::int64_t>();
+    const auto value = whole_number(from);
+    if (value < 0) throw std::domain_error{"not a position"};
+    return static_cast<std::uint64_t>(value);
 }
 
 std::string text(const json& from)
@@ -52,9 +53,9 @@ JournalRow row_from(const json& from)
 {
     JournalRow row;
     row.seq = position(from.at("seq"));
-    row.at_ms = milliseconds(from.at("at"));
+    row.at_ms = whole_number(from.at("at"));
     row.boot = text(from.at("boot"));
-    row.uptime_ms = milliseconds(from.at("uptime_ms"));
+    row.uptime_ms = whole_number(from.at("uptime_ms"));
     row.actor = text(from.at("actor"));
     row.kind = text(from.at("kind"));
     row.body = text(from.at("body"));

@@ -59,7 +59,7 @@ std::optional<Hash> Walk::step(const JournalRow& row)
         row.seq == next() && (is_between_decisions() ? row.decision_end >= row.seq : row.decision_end == decision_end_);
     if (!continues) return std::nullopt;
     const auto hash = hash_of(head_.hash, row);
-    if (row.seq == 1 && to_hex(hash) != journal_.text) return std::nullopt;
+    if (row.seq == 1 && (head_.hash != Hash{} || to_hex(hash) != journal_.text)) return std::nullopt;
     head_ = {row.seq, hash};
     decision_end_ = row.decision_end;
     return hash;
