@@ -1,7 +1,7 @@
 #include "sync/journal/journal.hpp"
+#include "sync/journal/birth.hpp"
 #include "sync/journal/inspection.hpp"
 #include "sync/journal/rows.hpp"
-#include "sync/keys/private_file.hpp"
 #include <algorithm>
 
 namespace adal::sync {
@@ -9,8 +9,11 @@ namespace {
 
 constexpr int format_version = 1;
 constexpr std::size_t salt_size = 16;
+constexpr auto last_number = std::numeric_limits<std::int64_t>::max();
 
-std::int64_t signed_number(std::uint64_t value) { return static_cast<std::int64_t>(value); }
+/// A number from outside may be any; beyond the last there is no row.
+std::int64_t signed_number(std::uint64_t value) { return std::cmp_less(value, last_number) ? static_cast<std::int64_t>(value) : last_number; }
+std::int64_t number_after(std::uint64_t seq) { return signed_number(std::max(seq, seq + 1)); }
 
 Error unreadable(const std::filesystem::path& path)
 {
@@ -40,28 +43,21 @@ std::vector<JournalRow> rows_of(const Head& after, const Moment& moment, const A
     return rows;
 }
 
-void remove_leftovers(const std::filesystem::path& path)
+Expected<std::unique_ptr<Connection>> connect(const std::filesystem::path& path, OpenMode mode)
 {
-    std::error_code ignored;
-    for (auto ending : {"", "-wal", "-shm"}) std::filesystem::remove(path.string() + ending, ignored);
-}
-
-/// A whole journal of one row under a temporary name: the real name never belongs to a half-born one.
-Expected<Done> write_first_row(const std::filesystem::path& path, const JournalRow& row)
-{
-    remove_leftovers(path);
-    auto connection = open_sqlite(path, OpenMode::MustNotExist);
-    if (!connection) return connection.error();
-    if (auto made = (*connection)->script(journal_schema); !made) return made;
-    return insert(**connection, row); // closing the only connection folds the WAL into the file and syncs it
+    auto connection = open_sqlite(path, mode);
+    if (!connection && connection.error().kind == ErrorKind::NotFound)
+        return fail(ErrorKind::NotFound, "journal.missing", {{"path", path.string()}});
+    if (!connection && connection.error().kind == ErrorKind::Corrupt) return unreadable(path);
+    return connection;
 }
 
 Expected<Done> need_our_format(Connection& connection, const std::filesystem::path& path)
 {
-    const auto found = connection.query("SELECT user_version FROM pragma_user_version");
+    const auto found = connection.query("SELECT user_version, application_id FROM pragma_user_version, pragma_application_id");
     if (!found) return found.error();
     const auto version = found->front().integer(0);
-    if (version == 0) return unreadable(path); // an empty file, or not ours
+    if (version <= 0 || found->front().integer(1) != journal_application) return unreadable(path); // empty, or not ours
     if (version > format_version)
         return fail(ErrorKind::Conflict, "journal.newer",
                     {{"path", path.string()}, {"version", std::to_string(version)}});
@@ -79,10 +75,15 @@ struct Journal::State {
     PublicKey key{};
     TerminalId terminal;
     Head head;
+    std::vector<JournalRow> in_doubt; // a decision whose writing failed, until the file has said whether it stands
+    std::vector<Event> untold;        // what stands and no caller of `append` has heard of
 
     Expected<Done> read_origin();
+    bool adopt();
+    Expected<bool> settle();
     Inspection inspection() const { return {*connection, path, id, key}; }
     Expected<std::vector<JournalRow>> whole_decisions_after(std::uint64_t seq, std::size_t limit) const;
+    Expected<std::vector<JournalRow>> decision_from(const JournalRow& first) const;
     Expected<Hash> hash_at(std::uint64_t seq) const;
 };
 
@@ -111,35 +112,21 @@ Journal::~Journal() = default;
 Expected<Journal> Journal::create(const std::filesystem::path& path, const Origin& origin, const Signer& signer,
                                   const Clock& clock, Random& random)
 {
-    std::error_code ignored;
-    if (std::filesystem::exists(path, ignored))
-        return fail(ErrorKind::Conflict, "journal.exists", {{"path", path.string()}});
     const JournalCreated created{origin.terminal, to_hex(signer.public_key()), to_hex(random.bytes(salt_size)),
                                  origin.continues};
     auto first = rows_of({}, clock.now(), origin.terminal, {created}).front();
     first.signature = signer.sign(Purpose::JournalRow, signed_bytes({to_hex(first.hash)}, first.hash));
 
-    auto unborn = path;
-    unborn += ".new";
-    auto written = write_first_row(unborn, first);
-    if (written) written = rename_durably(unborn, path);
-    if (!written) {
-        remove_leftovers(unborn);
-        return written.error();
-    }
+    if (auto born = give_birth(path, first); !born) return born.error();
     return open(path, signer, clock);
 }
 
-Expected<Journal> Journal::open_as(const std::filesystem::path& path, const Signer* signer, const Clock* clock)
+Expected<Journal> Journal::open_over(std::unique_ptr<Connection> connection, const std::filesystem::path& path,
+                                     const Signer* signer, const Clock* clock)
 {
     auto state = std::make_unique<State>();
-    auto connection = open_sqlite(path, signer ? OpenMode::MustExist : OpenMode::ReadOnly);
-    if (!connection && connection.error().kind == ErrorKind::NotFound)
-        return fail(ErrorKind::NotFound, "journal.missing", {{"path", path.string()}});
-    if (!connection && connection.error().kind == ErrorKind::Corrupt) return unreadable(path);
-    if (!connection) return connection.error();
     state->path = path;
-    state->connection = std::move(*connection);
+    state->connection = std::move(connection);
     state->signer = signer;
     state->clock = clock;
     if (auto ours = need_our_format(*state->connection, path); !ours) return ours.error();
@@ -149,7 +136,15 @@ Expected<Journal> Journal::open_as(const std::filesystem::path& path, const Sign
 
 Expected<Journal> Journal::open(const std::filesystem::path& path, const Signer& signer, const Clock& clock)
 {
-    auto journal = open_as(path, &signer, &clock);
+    auto connection = connect(path, OpenMode::MustExist);
+    if (!connection) return connection.error();
+    return open(std::move(*connection), path, signer, clock);
+}
+
+Expected<Journal> Journal::open(std::unique_ptr<Connection> connection, const std::filesystem::path& path, const Signer& signer,
+                                const Clock& clock)
+{
+    auto journal = open_over(std::move(connection), path, &signer, &clock);
     if (!journal) return journal;
     auto& state = *journal->state_;
     if (state.key != signer.public_key())
@@ -160,14 +155,16 @@ Expected<Journal> Journal::open(const std::filesystem::path& path, const Signer&
     const auto head = state.inspection().check_after(std::move(*start), false);
     if (!head) return head.error();
     state.head = *head;
-    if (head->seq == start_seq) return journal;
-    if (auto noted = update_checked(*state.connection, *head); !noted) return noted.error();
+    if (head->seq != start_seq)
+        static_cast<void>(update_checked(*state.connection, *head)); // a cache: on a full disk the next start checks more, that is all
     return journal;
 }
 
 Expected<Journal> Journal::read_only(const std::filesystem::path& path)
 {
-    auto journal = open_as(path, nullptr, nullptr);
+    auto connection = connect(path, OpenMode::ReadOnly);
+    if (!connection) return connection.error();
+    auto journal = open_over(std::move(*connection), path, nullptr, nullptr);
     if (!journal) return journal;
     const auto last = select_last(*journal->state_->connection);
     if (!last) return last.error();
@@ -178,26 +175,47 @@ Expected<Journal> Journal::read_only(const std::filesystem::path& path)
 Expected<std::vector<Event>> Journal::append(const Actor& actor, const std::vector<Fact>& facts)
 {
     assert(state_->signer && !facts.empty());
+    if (auto settled = state_->settle(); !settled) return settled.error();
     auto rows = rows_of(state_->head, state_->clock->now(), actor, facts);
     auto& last = rows.back();
     last.signature = state_->signer->sign(Purpose::JournalRow, signed_bytes(state_->id, last.hash));
 
-    const auto written = state_->connection->transaction([&]() -> Expected<Done> {
-        for (const auto& row : rows)
-            if (auto inserted = insert(*state_->connection, row); !inserted) return inserted;
-        return Done{};
-    });
-    if (!written) return written.error();
-    state_->head = {last.seq, last.hash};
+    const auto written = insert(*state_->connection, rows);
+    state_->in_doubt = std::move(rows);
+    const auto stands = written ? Expected<bool>{state_->adopt()} : state_->settle();
+    if (!stands || !*stands) return written.error();
+    return std::exchange(state_->untold, {});
+}
 
-    std::vector<Event> events;
-    for (const auto& row : rows) events.push_back(to_event(row));
-    return events;
+/// The decision in doubt stands: it is our history from now on.
+bool Journal::State::adopt()
+{
+    head = {in_doubt.back().seq, in_doubt.back().hash};
+    for (const auto& row : std::exchange(in_doubt, {})) untold.push_back(to_event(row));
+    return true;
+}
+
+/// A write that failed may have happened: only the file knows. It is asked in a transaction of its own, so that rows of one that
+/// could not even be rolled back never count. While the file does not answer, the doubt stays and nothing is appended.
+Expected<bool> Journal::State::settle()
+{
+    if (in_doubt.empty()) return false;
+    Expected<std::optional<JournalRow>> last = std::optional<JournalRow>{};
+    const auto asked = connection->transaction([&]() -> Expected<Done> {
+        last = select_last(*connection);
+        return last ? Expected<Done>{Done{}} : last.error();
+    });
+    if (!asked) return asked.error();
+    const auto& ours = in_doubt.back();
+    const auto& found = *last;
+    if (found && found->seq == ours.seq && found->hash == ours.hash && found->signature == ours.signature) return adopt();
+    in_doubt.clear();
+    return false;
 }
 
 Expected<std::vector<JournalRow>> Journal::rows_after(std::uint64_t seq, std::size_t limit) const
 {
-    return select(*state_->connection, {signed_number(seq) + 1, std::numeric_limits<std::int64_t>::max(), limit});
+    return select(*state_->connection, {number_after(seq), last_number, limit});
 }
 
 Expected<std::vector<Event>> Journal::read_after(std::uint64_t seq, std::size_t limit) const
@@ -209,17 +227,23 @@ Expected<std::vector<Event>> Journal::read_after(std::uint64_t seq, std::size_t 
     return events;
 }
 
+/// Damage must not look as if there were nothing more to send.
+Expected<std::vector<JournalRow>> Journal::State::decision_from(const JournalRow& first) const
+{
+    auto rows = select(*connection, {signed_number(first.seq), signed_number(first.decision_end), std::numeric_limits<int>::max()});
+    if (rows && (rows->empty() || rows->back().seq != first.decision_end)) return broken_journal(path, first.seq);
+    return rows;
+}
+
 /// Cuts back to the last complete decision; a first decision longer than the limit comes whole.
 Expected<std::vector<JournalRow>> Journal::State::whole_decisions_after(std::uint64_t seq, std::size_t limit) const
 {
-    const auto from = signed_number(seq) + 1;
-    auto rows = select(*connection, {from, std::numeric_limits<std::int64_t>::max(), std::max<std::size_t>(limit, 1)});
+    const auto from = number_after(seq);
+    auto rows = select(*connection, {from, last_number, std::max<std::size_t>(limit, 1)});
     if (!rows || rows->empty()) return rows;
     const auto end =
         std::find_if(rows->rbegin(), rows->rend(), [](const JournalRow& row) { return row.seq == row.decision_end; });
-    if (end == rows->rend())
-        return select(*connection, {from, signed_number(rows->front().decision_end),
-                                    static_cast<std::size_t>(rows->front().decision_end - seq)});
+    if (end == rows->rend()) return decision_from(rows->front());
     rows->erase(end.base(), rows->end());
     return rows;
 }
@@ -246,12 +270,10 @@ Expected<Batch> Journal::batch_after(std::uint64_t seq, std::size_t limit) const
     return batch;
 }
 
-bool Journal::can_append() const { return state_->signer != nullptr; }
-
 bool Journal::contains(const Head& point) const
 {
     if (point == Head{}) return true;
-    if (point.seq == 0 || point.seq > state_->head.seq) return false;
+    if (point.seq == 0) return false;
     const auto rows = select(*state_->connection, {signed_number(point.seq), signed_number(point.seq), 1});
     return rows && rows->size() == 1 && rows->front().hash == point.hash;
 }

@@ -9,7 +9,8 @@ namespace adal::sync {
 /// The terminal's only memory: an append-only, hash-chained, signed list of events in one SQLite file.
 ///
 /// Everything else on the terminal is derived from it and can be thrown away.
-/// An event is durable when `append` returns; a failed `append` leaves no trace.
+/// An event is durable when `append` returns. After a failed `append` nothing is recorded, as far as the file can tell: where a disk fails
+/// in the very act, a decision whose failure was reported may still be found, whole, by the next `append` or at the next start.
 /// HQ's nodes write theirs with the same class.
 class Journal {
 public:
@@ -23,11 +24,14 @@ public:
     /// Daily start. NotFound rather than begin an empty history; Corrupt, naming the first bad seq, if the chain is broken after the
     /// last checked head (`verify` checks it all).
     static Expected<Journal> open(const std::filesystem::path&, const Signer&, const Clock&);
+    /// The same over a connection handed in: tests let it fail.
+    static Expected<Journal> open(std::unique_ptr<Connection>, const std::filesystem::path&, const Signer&, const Clock&);
 
     /// For verify and journal commands: no key needed, nothing can be appended.
     static Expected<Journal> read_only(const std::filesystem::path&);
 
-    /// One decision, one transaction: either every fact is on disk or none of them is. Returns the events as recorded.
+    /// One decision, one transaction: either every fact is on disk or none of them is. Returns the events as recorded, and before them
+    /// those of a decision reported as failed that turned out to stand: so whoever applies what `append` returns misses nothing.
     Expected<std::vector<Event>> append(const Actor&, const std::vector<Fact>&);
 
     Expected<std::vector<Event>> read_after(std::uint64_t seq, std::size_t limit) const;
@@ -36,9 +40,8 @@ public:
     /// Whole decisions after `seq`, at most about `limit` rows (one decision is never cut); empty rows when there is nothing.
     Expected<Batch> batch_after(std::uint64_t seq, std::size_t limit) const;
 
-    bool can_append() const;          // false when opened read only
     bool contains(const Head&) const; // is this point part of our history?
-    const Head& head() const;
+    const Head& head() const; // of a reader: when it was opened
     const JournalId& id() const;
     const TerminalId& terminal() const;
 
@@ -52,7 +55,7 @@ public:
 private:
     struct State;
     explicit Journal(std::unique_ptr<State>);
-    static Expected<Journal> open_as(const std::filesystem::path&, const Signer*, const Clock*);
+    static Expected<Journal> open_over(std::unique_ptr<Connection>, const std::filesystem::path&, const Signer*, const Clock*);
     std::unique_ptr<State> state_;
 };
 

@@ -83,8 +83,6 @@ Error not_a_row(const Row& values)
 
 Value number(std::uint64_t value) { return static_cast<std::int64_t>(value); }
 
-} // namespace
-
 Expected<Done> insert(Connection& connection, const JournalRow& row)
 {
     const auto done = connection.execute(
@@ -94,6 +92,17 @@ Expected<Done> insert(Connection& connection, const JournalRow& row)
          blob(row.hash), row.signature ? blob(*row.signature) : Value{}});
     if (!done) return done.error();
     return Done{};
+}
+
+} // namespace
+
+Expected<Done> insert(Connection& connection, const std::vector<JournalRow>& rows)
+{
+    return connection.transaction([&]() -> Expected<Done> {
+        for (const auto& row : rows)
+            if (auto inserted = insert(connection, row); !inserted) return inserted;
+        return Done{};
+    });
 }
 
 Expected<std::vector<JournalRow>> select(Connection& connection, const Stretch& stretch)

@@ -8,7 +8,9 @@ namespace adal::sync {
 /// Table `event` of a journal file. Reads doubt every value: the file may have been changed by anybody.
 extern const char* const journal_schema;
 
-Expected<Done> insert(Connection&, const JournalRow&);
+constexpr std::int64_t journal_application = 1633968490; // "adaj", as the schema says
+
+Expected<Done> insert(Connection&, const std::vector<JournalRow>&); // in one transaction
 
 /// Rows with from <= seq <= to, at most `limit`; stops before what is not even a row, and is Corrupt if that is the first.
 struct Stretch {

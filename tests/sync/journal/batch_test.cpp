@@ -107,3 +107,36 @@ TEST_CASE("a row that is not understood is still an event: nobody guesses")
     CHECK(to_event(row).actor == Actor{Nobody{}});
     CHECK(std::holds_alternative<UnknownFact>(to_event(row).fact));
 }
+
+TEST_CASE("a batch that claims to begin at the beginning begins at zeros")
+{
+    SomeJournal some;
+    auto batch = some.create_with_three_decisions().batch_after(0, 100).value();
+    batch.after.hash[0] = 1;
+    batch.journal.text = to_hex(hash_of(batch.after.hash, batch.rows.front())); // a name that would fit
+    CHECK(checked(batch, key).error().message() == "batch.broken journal=" + batch.journal.text + " seq=1");
+}
+
+TEST_CASE("a number has one spelling on the wire: what wraps around or is no whole number is malformed")
+{
+    SomeJournal some;
+    auto batch = some.create_with_three_decisions().batch_after(4, 100).value();
+    batch.rows.front().at_ms = -1;
+    const auto text = encode(batch);
+    const auto at = text.find("\"at\":-1");
+    REQUIRE(at != std::string::npos);
+    REQUIRE(decode_batch(text));
+    for (auto other : {"18446744073709551615", "9223372036854775808", "1e300", "1.0", "true", "null"}) {
+        auto changed = text;
+        CHECK(decode_batch(changed.replace(at + 5, 2, other)).error().key == "batch.malformed");
+    }
+}
+
+TEST_CASE("damage in a long decision does not look as if there were nothing to send")
+{
+    SomeJournal some;
+    const auto journal = some.create_with_three_decisions();
+    auto raw = open_sqlite(some.path).value();
+    REQUIRE(raw->script("DROP TRIGGER event_is_final; UPDATE event SET decision_end = 1 WHERE seq = 3"));
+    CHECK(journal.batch_after(2, 1).error().key == "journal.broken");
+}

@@ -72,6 +72,31 @@ TEST_CASE("a birth cut off in the middle is begun again")
     CHECK_FALSE(std::filesystem::exists(some.path.string() + ".new"));
 }
 
+TEST_CASE("a journal is not born beside the WAL of one that was taken away: it holds facts")
+{
+    SomeJournal some;
+    {
+        auto journal = some.create_with_three_decisions();
+        std::filesystem::copy_file(some.path.string() + "-wal", some.folder.path() / "kept");
+    }
+    std::filesystem::remove(some.path);
+    std::filesystem::rename(some.folder.path() / "kept", some.path.string() + "-wal");
+    CHECK(some.create().error().message() == "journal.exists path=" + some.path.string() + "-wal");
+    std::filesystem::remove(some.path.string() + "-wal");
+    CHECK(some.create()->verify());
+}
+
+TEST_CASE("another program's database is not a journal, whatever number its format has")
+{
+    const auto key_of = [](const char* sql) {
+        SomeJournal some;
+        REQUIRE(open_sqlite(some.path).value()->script(sql));
+        return some.open().error().key;
+    };
+    CHECK(key_of("CREATE TABLE event (x); PRAGMA user_version=1") == "journal.unreadable");
+    CHECK(key_of("PRAGMA application_id=1633968490; PRAGMA user_version=-1") == "journal.unreadable");
+}
+
 TEST_CASE("another terminal's key does not open the journal")
 {
     SomeJournal some;
@@ -97,6 +122,11 @@ TEST_CASE("a journal knows the points of its own history")
     CHECK_FALSE(journal.contains({2, rows[2].hash}));
     CHECK_FALSE(journal.contains({9, rows[0].hash}));
     CHECK_FALSE(journal.contains({0, rows[0].hash}));
+    for (const auto far : {std::uint64_t{1} << 63U, (std::uint64_t{1} << 63U) - 1, ~std::uint64_t{0}}) {
+        CHECK_FALSE(journal.contains({far, rows[0].hash}));
+        CHECK(journal.rows_after(far, 10)->empty());
+        CHECK(journal.batch_after(far, 10).error().kind == ErrorKind::NotFound);
+    }
 }
 
 TEST_CASE("the database itself refuses to change or delete a row, or to insert one out of turn")
@@ -137,5 +167,6 @@ TEST_CASE("anybody may read a journal while its terminal works, and needs no key
     CHECK(reader->verify());
     REQUIRE(journal.append(aigerim, {SignedOut{}}));
     CHECK(reader->read_after(5, 10)->size() == 1);
+    CHECK(reader->contains(journal.head()));
     CHECK(reader->verify());
 }

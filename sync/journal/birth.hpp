@@ -1,0 +1,11 @@
+#pragma once
+#include "sync/journal/chain.hpp"
+#include <filesystem>
+
+namespace adal::sync {
+
+/// Makes a whole journal of one row under a temporary name and renames it: the real name never belongs to a half-born one.
+/// Conflict if the name, or a companion file that SQLite would read into a new journal, is taken.
+Expected<Done> give_birth(const std::filesystem::path&, const JournalRow&);
+
+} // namespace adal::sync
