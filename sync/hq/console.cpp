@@ -57,10 +57,14 @@ WebReply redirect(const std::string& to)
     return reply;
 }
 
-/// Only our own addresses: "/people?x=1", never "//elsewhere".
+/// Only our own addresses: "/people?x=1", never "//elsewhere", nor what a browser reads as that: it drops tabs and
+/// line ends, and takes a backslash for a slash.
 std::string own_address(const std::string& to)
 {
-    return to.starts_with('/') && !to.starts_with("//") && to.find('\\') == std::string::npos ? to : "/";
+    const bool is_ours = to.starts_with('/') && !to.starts_with("//") && std::all_of(to.begin(), to.end(), [](char c) {
+                             return c != '\\' && c != '\x7f' && static_cast<unsigned char>(c) > ' ';
+                         });
+    return is_ours ? to : "/";
 }
 
 std::string query_without(const WebRequest& request, const std::string& left_out)

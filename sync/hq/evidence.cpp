@@ -44,6 +44,28 @@ std::int64_t median(std::vector<std::int64_t> values)
     return *middle;
 }
 
+/// Terminals vouch for what they sign; a page draws a piece for each point, so it is told only what can be drawn.
+bool is_drawable(const quizzes::TopicScore& topic)
+{
+    return topic.score.maximum > 0 && topic.score.maximum <= 100 && topic.score.points >= 0 &&
+           topic.score.points <= topic.score.maximum && topic.topic.text.size() <= 200;
+}
+
+quizzes::AttemptClosed drawable(quizzes::AttemptClosed closed)
+{
+    std::erase_if(closed.topics, [](const auto& topic) { return !is_drawable(topic); });
+    if (closed.topics.size() > 100) closed.topics.resize(100);
+    return closed;
+}
+
+/// At most a day: clocks lie.
+std::int64_t between(std::int64_t from_ms, std::int64_t to_ms)
+{
+    constexpr std::int64_t day = 86'400'000;
+    if (from_ms < 0 || to_ms < from_ms) return 0;
+    return std::min(to_ms - from_ms, day);
+}
+
 /// Seconds on the screen of each item, from one presentation to the next of the same boot.
 std::int64_t median_seconds(const std::vector<const Decoded*>& own)
 {
@@ -52,7 +74,7 @@ std::int64_t median_seconds(const std::vector<const Decoded*>& own)
     ItemId item;
     for (const auto* decoded : own) {
         if (since && since->row.boot == decoded->stored->row.boot)
-            spent[item] += decoded->stored->row.uptime_ms - since->row.uptime_ms;
+            spent[item] += between(since->row.uptime_ms, decoded->stored->row.uptime_ms);
         since = nullptr;
         const auto* shown = std::get_if<quizzes::ItemPresented>(&decoded->fact);
         const auto* given = std::get_if<quizzes::ResponseGiven>(&decoded->fact);
@@ -82,7 +104,7 @@ void read_test(const std::vector<const Decoded*>& own, TestEvidence& test)
     std::map<ItemId, Language> languages;
     for (const auto* decoded : own) {
         if (const auto* started = std::get_if<quizzes::AttemptStarted>(&decoded->fact)) test.started = *started;
-        if (const auto* closed = std::get_if<quizzes::AttemptClosed>(&decoded->fact)) test.closed = *closed;
+        if (const auto* closed = std::get_if<quizzes::AttemptClosed>(&decoded->fact)) test.closed = drawable(*closed);
         const auto* given = std::get_if<quizzes::ResponseGiven>(&decoded->fact);
         if (!given) continue;
         if (test.first_answer == 0) test.first_answer = decoded->stored->row.seq;
@@ -119,7 +141,7 @@ void read_reading(const std::vector<const Decoded*>& own, ReadingEvidence& readi
         const auto seq = decoded->stored->row.seq;
         if (const auto* section = std::get_if<content::SectionRead>(&decoded->fact)) {
             parts.insert(section->section);
-            reading.seconds += section->seconds;
+            reading.seconds = std::clamp(reading.seconds + std::clamp(section->seconds, 0, 86'400), 0, 999'999'999);
         } else if (const auto* page = std::get_if<content::PageFinished>(&decoded->fact))
             parts.insert(page->page);
         else if (const auto* check = std::get_if<content::CheckAnswered>(&decoded->fact))

@@ -1,4 +1,6 @@
 #include "sync/hq/intake.hpp"
+#include <algorithm>
+#include <cstdio>
 
 namespace adal::sync::hq {
 namespace {
@@ -26,18 +28,70 @@ Expected<TerminalRecord> sender_of(Store& store, const OpenedEnvelope& opened)
     return **terminal;
 }
 
-/// A PIN from a terminal is never older than what we keep; anything that moved goes out to the other terminals.
-Expected<Done> take_pins(Store& store, const HqKeys& keys, const Bytes& sealed, UtcTime now)
+/// It goes out to every terminal of the site: one whose check would cost them minutes or gigabytes goes no further.
+bool is_affordable(const std::string& verifier)
 {
-    auto pins = open_verifiers(sealed, keys.sealing);
-    if (!pins) return pins.error();
-    bool is_newer = false;
-    for (const auto& pin : *pins) {
+    unsigned memory = 0, passes = 0;
+    const bool says = std::sscanf(verifier.c_str(), "$argon2id$v=19$m=%9u,t=%9u", &memory, &passes) == 2;
+    return !says || (memory <= 256 * 1024 && passes <= 8); // else it is none, and matches nothing at once
+}
+
+bool is_believable(const Beside::PinVerifier& pin)
+{
+    constexpr std::int64_t most = 1'000'000'000; // codes ever issued to one person, PINs ever set by her
+    const auto& verifier = pin.verifier;
+    return pin.reset >= 0 && pin.reset <= most && pin.counter >= 0 && pin.counter <= most && verifier.size() < 128 &&
+           verifier.starts_with("$argon2id$") && verifier.find('\0') == std::string::npos && is_affordable(verifier);
+}
+
+/// A terminal speaks for the people of its own site.
+Expected<bool> is_of_site(Store& store, const PersonId& person, const SiteId& site)
+{
+    if (person.text.find('\0') != std::string::npos) return false;
+    auto rows =
+        store.db().query("SELECT 1 FROM assignment WHERE person = $1 AND site = $2 LIMIT 1", {person.text, site.text});
+    if (!rows) return rows.error();
+    return !rows->empty();
+}
+
+/// A PIN from a terminal is never older than what we keep; anything that moved goes out to the other terminals. What
+/// cannot be read or believed is left out and noted: it never holds up the facts that it came with.
+Expected<Done> take_pins(Store& store, const HqKeys& keys, const TerminalRecord& terminal, const Bytes& sealed,
+                         UtcTime now)
+{
+    const auto pins = open_verifiers(sealed, keys.sealing);
+    bool is_newer = false, is_sound = pins.operator bool();
+    for (const auto& pin : is_sound ? *pins : std::vector<Beside::PinVerifier>{}) {
+        auto is_hers = is_of_site(store, pin.person, terminal.site);
+        if (!is_hers) return is_hers.error();
+        if (!*is_hers || !is_believable(pin)) {
+            is_sound = false;
+            continue;
+        }
         auto taken = take_pin(store, pin);
         if (!taken) return taken.error();
         is_newer = is_newer || *taken;
     }
+    if (!is_sound)
+        if (auto put = store.put_meta("pins left out, " + terminal.id.text, std::to_string(to_ms(now))); !put)
+            return put;
     return is_newer ? bump_roster(store, now) : Expected<Done>{Done{}};
+}
+
+/// Whatever a clock says, its difference from ours can be told.
+std::int64_t skew(std::int64_t terminal_ms, UtcTime now)
+{
+    constexpr std::int64_t most = std::int64_t{1} << 60;
+    return std::clamp(terminal_ms, -most, most) - to_ms(now);
+}
+
+/// A journal is born under the key that signs it: nobody brings another's to HQ under her own name.
+bool is_born_elsewhere(const Batch& batch, const TerminalRecord& terminal)
+{
+    if (batch.rows.empty() || batch.rows.front().seq != 1) return false;
+    const auto fact = decode(batch.rows.front().kind, batch.rows.front().body);
+    const auto* created = std::get_if<JournalCreated>(&fact);
+    return created && created->key != to_hex(terminal.key);
 }
 
 } // namespace
@@ -121,12 +175,10 @@ Expected<KnownJournal> Intake::owner_of(Store& store, const TerminalRecord& term
 {
     auto known = find_journal(store, batch.journal);
     if (!known) return known.error();
-    if (*known) {
-        if ((*known)->terminal != terminal.id)
-            return fail(ErrorKind::Denied, "hq.journal.foreign",
-                        {{"terminal", terminal.id.text}, {"journal", batch.journal.text}});
-        return **known;
-    }
+    if (*known ? (*known)->terminal != terminal.id : is_born_elsewhere(batch, terminal))
+        return fail(ErrorKind::Denied, "hq.journal.foreign",
+                    {{"terminal", terminal.id.text}, {"journal", batch.journal.text}});
+    if (*known) return **known;
     return KnownJournal{terminal.id, terminal.key};
 }
 
@@ -141,8 +193,8 @@ Expected<Done> Intake::take(Store& store, const TerminalRecord& terminal, const 
         if (!kept) return kept.error();
         stored = std::move(*kept);
         if (auto folded = fold_achievements(store, people_in(stored.added)); !folded) return folded;
-        if (auto pins = take_pins(store, keys_, request.verifiers, now); !pins) return pins;
-        return heard(store, terminal.id, request.release, request.roster, request.terminal_time_ms - to_ms(now), now);
+        if (auto pins = take_pins(store, keys_, terminal, request.verifiers, now); !pins) return pins;
+        return heard(store, terminal.id, request.release, request.roster, skew(request.terminal_time_ms, now), now);
     });
 }
 

@@ -1,6 +1,7 @@
 #include "sync/hq/journals.hpp"
 #include <algorithm>
 #include <array>
+#include <map>
 
 namespace adal::sync::hq {
 namespace {
@@ -113,6 +114,19 @@ Expected<std::optional<Join>> join_of(Store& store, const Batch& batch)
     return std::optional{join};
 }
 
+/// What is here up to a row, and since when: the receipt that was given for it, or the first one that covers it.
+Expected<Tip> covered(Store& store, const JournalId& journal, const Place& place, const Hash& hash)
+{
+    const auto seq = static_cast<std::int64_t>(place.seq);
+    auto rows = store.db().query("SELECT committed_ms FROM receipt WHERE journal = $1 AND branch = $2 AND head_seq >= "
+                                 "$3 ORDER BY head_seq LIMIT 1",
+                                 {journal.text, place.branch, seq});
+    if (!rows) return rows.error();
+    if (rows->empty())
+        return fail(ErrorKind::Corrupt, "hq.journal.broken", {{"terminal", ""}, {"seq", std::to_string(seq)}});
+    return Tip{place.branch, {place.seq, hash}, from_ms(rows->front().integer(0))};
+}
+
 JournalRow row_from(const Row& row, std::size_t at)
 {
     JournalRow result{.seq = static_cast<std::uint64_t>(row.integer(at)),
@@ -176,7 +190,11 @@ Expected<Stored> store_batch(Store& store, const Batch& batch, const KnownJourna
         stored.tip = **tip;
     }
     stored.added.assign(batch.rows.begin() + static_cast<std::ptrdiff_t>((*join)->known), batch.rows.end());
-    if (stored.added.empty()) return stored;
+    if (stored.added.empty()) { // a repeat: the same receipt, whatever came after it
+        auto again = covered(store, batch.journal, *place, batch.rows.back().hash);
+        if (!again) return again.error();
+        return Stored{*again, {}};
+    }
 
     const auto fork_seq = place ? place->seq : 0;
     auto next = next_branch(store, batch.journal);
@@ -235,6 +253,27 @@ Expected<Done> record(Store& store, const KeyPair& identity, const Actor& actor,
     return Done{};
 }
 
+namespace {
+
+/// Journals side by side in the order in which things happened, however late one arrives; each in its own order, also
+/// where its clock was put back.
+void order_by_time(std::vector<StoredRow>& rows)
+{
+    std::map<std::pair<JournalId, std::int64_t>, std::int64_t> latest;
+    std::vector<std::pair<std::int64_t, std::size_t>> keys;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        auto& so_far = latest.try_emplace({rows[i].journal, rows[i].branch}, rows[i].row.at_ms).first->second;
+        so_far = std::max(so_far, rows[i].row.at_ms);
+        keys.emplace_back(so_far, i);
+    }
+    std::sort(keys.begin(), keys.end());
+    std::vector<StoredRow> ordered;
+    for (const auto& [at, index] : keys) ordered.push_back(std::move(rows[index]));
+    rows = std::move(ordered);
+}
+
+} // namespace
+
 Expected<std::vector<StoredRow>> rows_of_actor(Store& store, const Actor& actor)
 {
     auto rows = store.db().query(std::string{"SELECT journal, branch, position, "} + row_columns +
@@ -243,6 +282,7 @@ Expected<std::vector<StoredRow>> rows_of_actor(Store& store, const Actor& actor)
     if (!rows) return rows.error();
     std::vector<StoredRow> result;
     for (const auto& row : *rows) result.push_back({{row.text(0)}, row.integer(1), row.integer(2), row_from(row, 3)});
+    order_by_time(result);
     return result;
 }
 

@@ -22,8 +22,8 @@ struct Tip {
 Expected<Tip> main_tip(Store&, const JournalId&); // before the first row when nothing is known
 
 /// Puts a checked batch where it belongs, inside a write: rows that are here already are skipped, a row that continues
-/// no tip begins a branch. `added` are the new ones. When `after` is not known here nothing is stored and the main tip
-/// is the answer: the terminal sends again from there.
+/// no tip begins a branch. `added` are the new ones; a batch without any gets the receipt that it got before. When
+/// `after` is not known here nothing is stored and the main tip is the answer: the terminal sends again from there.
 struct Stored {
     Tip tip;
     std::vector<JournalRow> added;
@@ -35,7 +35,8 @@ Expected<Stored> store_batch(Store&, const Batch& checked, const KnownJournal&, 
 Expected<Done> record(Store&, const KeyPair& identity, const Actor&, const std::vector<Fact>&, std::int64_t position,
                       const Moment&, Random&);
 
-/// A stored row with its place.
+/// A stored row with its place. Of one actor they come in the order in which things happened: an older fact that
+/// arrives late stands before a newer one.
 struct StoredRow {
     JournalId journal;
     std::int64_t branch = 0, position = 0;

@@ -36,6 +36,8 @@ std::string number_text(const Say&, std::int64_t);
 std::string percent_text(const Say&, std::int64_t part, std::int64_t whole); // "88.4 %"
 std::string grouped(const std::string& personnel_number);                    // "204 117"
 
+std::string shown(const TerminalId&); // "T-07"
+
 /// A choice of a filter: value, title, whether it is the one.
 View options(const std::string& chosen, const std::string& all_title,
              const std::vector<std::pair<std::string, std::string>>& values_and_titles);

@@ -83,6 +83,13 @@ std::string grouped(const std::string& number)
     return number.size() == 6 ? number.substr(0, 3) + "\u00A0" + number.substr(3) : number;
 }
 
+std::string shown(const TerminalId& terminal)
+{
+    auto text = terminal.text;
+    if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
+    return text;
+}
+
 View options(const std::string& chosen, const std::string& all_title,
              const std::vector<std::pair<std::string, std::string>>& values_and_titles)
 {

@@ -97,7 +97,7 @@ void put_reading_steps(const PageContext& context, const ReadingEvidence& readin
     for (const auto language : reading.acknowledged->read_in)
         languages += (languages.empty() ? "" : ", ") + say("hq.speaks." + std::string{code(language)});
     steps.push_back(
-        step("seal", say("hq.evidence.acknowledged", {{"version", number(reading.acknowledged->version)}}),
+        step("pen", say("hq.evidence.acknowledged", {{"version", number(reading.acknowledged->version)}}),
              say("hq.evidence.text_hash", {{"hash", short_hash(reading.acknowledged->text)}, {"languages", languages}}),
              time_of(evidence.ended.at)));
 }
@@ -107,7 +107,7 @@ View evidence_steps(const PageContext& context, const content::DutyRule& rule, c
 {
     const auto& say = context.say;
     View::List steps;
-    const auto& terminal = evidence.begun.terminal.text;
+    const auto terminal = shown(evidence.begun.terminal);
     if (evidence.sign_in) {
         constexpr std::array keys{"hq.sign_in.code", "hq.sign_in.pin", "hq.sign_in.badge", "hq.sign_in.witnessed"};
         steps.push_back(step("badge", say(keys.at(static_cast<std::size_t>(evidence.signed_in->how))),
@@ -179,7 +179,7 @@ View history(const PageContext& context, const std::vector<StoredRow>& rows)
         else if (std::holds_alternative<SignedIn>(fact))
             key = "hq.history.signed_in", icon = "badge";
         else if (std::holds_alternative<content::DocumentAcknowledged>(fact))
-            key = "hq.history.acknowledged", icon = "seal";
+            key = "hq.history.acknowledged", icon = "pen";
         else if (std::holds_alternative<content::ModuleCompleted>(fact))
             key = "hq.history.module", icon = "module";
         else if (std::holds_alternative<quizzes::AttemptStarted>(fact))

@@ -128,7 +128,7 @@ Expected<View> latest(const PageContext& context)
         if (!rule || !row.done) continue;
         const char* icon = rule->kind == content::DutyKind::Test     ? "test"
                            : rule->kind == content::DutyKind::Module ? "module"
-                                                                     : "seal";
+                                                                     : "pen";
         list.push_back(View{{"pic", icon},
                             {"name", row.name},
                             {"address", "/people/" + row.person.text + "?duty=" + url_encoded(row.rule.text)},
@@ -147,7 +147,7 @@ Expected<View> silent_tile(const PageContext& context)
     for (const auto& terminal : *terminals)
         if (context.now - terminal.seen_at.value_or(terminal.enrolled_at) > silent_after) {
             ++count;
-            if (count <= 4) names += (names.empty() ? "" : ", ") + terminal.id.text;
+            if (count <= 4) names += (names.empty() ? "" : ", ") + shown(terminal.id);
         }
     const auto note = count > 0 ? context.say("hq.overview.silent.which", {{"terminals", names}})
                                 : context.say("hq.overview.silent.none", {{"n", std::to_string(terminals->size())}});
@@ -234,7 +234,7 @@ Expected<View> terminals_page(const PageContext& context)
         auto state = is_silent ? View{{"kind", "line"}, {"pic", "term"}, {"word", say("hq.terminal.silent")}}
                                : View{{"kind", "done"}, {"pic", "sync"}, {"word", say("hq.terminal.heard")}};
         rows.push_back(View{
-            {"id", terminal.id.text},
+            {"id", shown(terminal.id)},
             {"site", site},
             {"unit", unit},
             {"seen", terminal.seen_at ? language::date_and_time(*terminal.seen_at, say.language) : say("hq.never")},

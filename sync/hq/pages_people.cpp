@@ -167,6 +167,21 @@ View duty_cells(const PageContext& context, const PersonRow& person)
     return cells;
 }
 
+/// Facts came of people whom the roster does not know: kept, and shown as such.
+Expected<View> strangers(const PageContext& context)
+{
+    if (!seen_units(context).empty()) return View{View::List{}};
+    auto rows = context.store.db().query("SELECT DISTINCT actor FROM fact WHERE actor LIKE 'person:%' AND NOT EXISTS "
+                                         "(SELECT 1 FROM person p WHERE 'person:' || p.id = fact.actor) "
+                                         "ORDER BY actor LIMIT 20");
+    if (!rows) return rows.error();
+    View::List list;
+    for (const auto& row : *rows)
+        list.push_back(
+            View{{"id", row.text(0).substr(7)}, {"address", "/people/" + url_encoded(row.text(0).substr(7))}});
+    return View{std::move(list)};
+}
+
 } // namespace
 
 Expected<View> people_page(const PageContext& context)
@@ -177,10 +192,13 @@ Expected<View> people_page(const PageContext& context)
     auto count = count_people(context.store, filter, context.today);
     auto people = people_rows(context.store, filter, context.today);
     if (!count) return count.error();
+    auto unknown = strangers(context);
     if (!people) return people.error();
+    if (!unknown) return unknown.error();
 
     View view{{"title", context.say("hq.people.title")}, {"by_state", true}};
     put_filter(context, *names, "/people", view);
+    view.set("has_strangers", !std::get<View::List>(unknown->value()).empty()).set("strangers", std::move(*unknown));
     View::List heads, rows;
     for (const auto& rule : context.teaching.curriculum.duties)
         heads.push_back(View{{"title", rule.title.in(context.say.language)}});

@@ -117,21 +117,31 @@ const DutyView* chosen(const PageContext& context, const std::vector<DutyView>& 
 Expected<View> person_page(const PageContext& context, const PersonId& id)
 {
     const auto& say = context.say;
-    auto person = find_person(context.store, id);
-    if (!person) return person.error();
-    if (!*person || !is_seen(context, **person))
-        return fail(ErrorKind::NotFound, "hq.person.missing", {{"person", id.text}});
+    auto found = find_person(context.store, id);
     auto codes = read_codes(context.store);
     auto rows = rows_of_actor(context.store, id);
+    if (!found) return found.error();
     if (!codes) return codes.error();
     if (!rows) return rows.error();
+    const bool is_unknown = !*found && !rows->empty() && seen_units(context).empty(); // facts, but nobody in the roster
+    if (!is_unknown && (!*found || !is_seen(context, **found)))
+        return fail(ErrorKind::NotFound, "hq.person.missing", {{"person", id.text}});
+    const auto person = found->value_or(Person{.id = id,
+                                               .family_name = id.text,
+                                               .given_name = {},
+                                               .patronymic = {},
+                                               .language = {},
+                                               .assignments = {},
+                                               .verifier = {}});
     Achievements achievements;
     for (const auto& stored : *rows) achievements.apply(to_event(stored.row));
     auto duties =
-        duties_of(context.teaching.curriculum, **person, achievements, context.today, context.teaching.policies);
+        duties_of(context.teaching.curriculum, person, achievements, context.today, context.teaching.policies);
 
-    View view{{"title", (*person)->full_name()}, {"facts", facts_card(context, **person, *codes)}};
-    const auto* main = main_assignment(**person, context.today);
+    View view{{"title", is_unknown ? id.text : person.full_name()},
+              {"is_unknown", is_unknown},
+              {"facts", facts_card(context, person, *codes)}};
+    const auto* main = main_assignment(person, context.today);
     const auto site = main ? name_of(codes->sites, main->site.text, say.language) : "",
                unit = main ? name_of(codes->units, main->unit.text, say.language) : "";
     view.set("site", site)

@@ -61,6 +61,9 @@ Expected<Done> put_achievement(Store& store, const PersonId& person, const std::
     return Done{};
 }
 
+/// A name that no curriculum of ours has, and that not every store can keep in a key. The fact stays in its journal.
+bool is_keepable(const std::string& object) { return object.size() <= 200 && object.find('\0') == std::string::npos; }
+
 Expected<std::set<PersonId>> everybody_with_facts(Store& store)
 {
     auto rows = store.db().query("SELECT DISTINCT actor FROM fact WHERE actor LIKE 'person:%'");
@@ -96,8 +99,10 @@ Expected<Done> fold_achievements(Store& store, const std::set<PersonId>& people)
         if (!achievements) return achievements.error();
         if (auto gone = store.db().execute("DELETE FROM achievement WHERE person = $1", {person.text}); !gone)
             return gone.error();
-        for (const auto& [object, achievement] : achievements->all())
+        for (const auto& [object, achievement] : achievements->all()) {
+            if (!is_keepable(object)) continue;
             if (auto put = put_achievement(store, person, object, achievement); !put) return put;
+        }
     }
     return Done{};
 }

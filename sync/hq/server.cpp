@@ -84,7 +84,8 @@ void Server::State::prepare()
 {
     http->new_task_queue = [] { return new httplib::ThreadPool(workers); };
     http->set_tcp_nodelay(true);
-    // The library's default, SO_REUSEPORT, would let a second HQ share the port unseen, and not let us come back at once after a crash.
+    // The library's default, SO_REUSEPORT, would let a second HQ share the port unseen, and not let us come back at
+    // once after a crash.
     http->set_socket_options([](socket_t socket) {
         const int yes = 1;
         setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);

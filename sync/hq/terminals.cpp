@@ -155,6 +155,7 @@ Expected<Enrolled> enrol(Store& store, const HqFolder& folder, const HqKeys& key
         const bool is_same = row.text(4) == to_hex(request.key) && row.text(5) == to_hex(request.sealing);
         return is_same ? opened(row.bytes(6)) : Expected<Enrolled>{refused()};
     }
+    if (!can_seal_to(request.sealing)) return refused(); // not every 32 bytes are a key
     auto id = next_terminal(store);
     if (!id) return id.error();
     auto reply = reply_for(store, folder, *id, {row.text(0)}, {row.text(1)}, request, random);

@@ -1,5 +1,6 @@
 #include "sync/hq/users.hpp"
 #include <array>
+#include <semaphore>
 
 namespace adal::sync::hq {
 namespace {
@@ -14,6 +15,18 @@ Bytes hashed(const std::string& token)
     const auto hash = sha256(bytes_of(token));
     return {hash.begin(), hash.end()};
 }
+
+/// A check takes 64 MiB and a core for a while, and anybody on the network may ask for one: a few at a time.
+bool matches_in_turn(const std::string& verifier, std::string_view password)
+{
+    static std::counting_semaphore<4> turns{2};
+    turns.acquire();
+    const bool matches = password_matches(verifier, password);
+    turns.release();
+    return matches;
+}
+
+bool could_be_a_login(const std::string& login) { return login.size() <= 200 && login.find('\0') == std::string::npos; }
 
 Expected<std::vector<UnitId>> units_of(Store& store, const std::string& login)
 {
@@ -103,9 +116,10 @@ Expected<ConsoleUserRecord> sign_in(Store& store, const std::string& login, std:
 {
     // An unknown login costs as much time as a wrong password.
     static const std::string nobody = password_hash("nobody has this password");
-    auto rows = store.db().query("SELECT verifier FROM console_user WHERE login = $1 AND disabled = 0", {login});
+    auto rows = store.db().query("SELECT verifier FROM console_user WHERE login = $1 AND disabled = 0",
+                                 {could_be_a_login(login) ? login : std::string{}});
     if (!rows) return rows.error();
-    const bool matches = password_matches(rows->empty() ? nobody : rows->front().text(0), password);
+    const bool matches = matches_in_turn(rows->empty() ? nobody : rows->front().text(0), password);
     if (rows->empty() || !matches) return fail(ErrorKind::Denied, "hq.login.wrong");
     auto user = find_user(store, login);
     if (!user) return user.error();

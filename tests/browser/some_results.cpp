@@ -30,7 +30,7 @@ private:
 void read_the_code(Day& day, const PersonId& who)
 {
     const DocumentId code{"anti-corruption-code"};
-    for (int section = 1; section <= 10; ++section)
+    for (int section = 1; section <= 12; ++section)
         day.does(who, {content::SectionRead{.document = code, .version = 1, .section = section, .language = Language::kk, .seconds = 38}}, seconds{40});
     day.does(who, {content::DocumentAcknowledged{.document = code, .version = 1, .language = Language::kk, .read_in = {Language::kk}, .text = sha256(bytes_of("code")), .declaration = "{name}"}},
              seconds{25});
@@ -38,7 +38,7 @@ void read_the_code(Day& day, const PersonId& who)
 
 void take_the_module(Day& day, const PersonId& who)
 {
-    for (int page = 1; page <= 5; ++page)
+    for (int page = 1; page <= 7; ++page)
         day.does(who, {content::PageFinished{.module = {"speak-up"}, .version = 1, .page = page, .language = Language::kk}}, seconds{45});
     day.does(who, {content::CheckAnswered{.module = {"speak-up"}, .version = 1, .item = {"speak-up-m1"}, .choice = {"B"}, .right = true, .language = Language::kk}}, seconds{12});
     day.does(who, {content::ModuleCompleted{.module = {"speak-up"}, .version = 1}}, seconds{5});

@@ -45,11 +45,11 @@ struct Browser {
     {
         return send({.method = "POST", .path = path, .query = {}, .form = std::move(form)});
     }
-    hq::WebReply log_in(const std::string& password)
+    hq::WebReply log_in(const std::string& password, const std::string& login = "admin")
     {
         get("/login");
         return post("/login",
-                    {{"form", cookies["adal_form"]}, {"login", "admin"}, {"password", password}, {"to", "/people"}});
+                    {{"form", cookies["adal_form"]}, {"login", login}, {"password", password}, {"to", "/people"}});
     }
     void keep(const std::string& cookie)
     {
@@ -175,4 +175,42 @@ TEST_CASE("a disabled user's session ends at once")
     REQUIRE(store->write([&](std::int64_t) { return hq::disable_user(*store, "admin"); }));
     CHECK(browser.get("/people").status == 303);
     CHECK(browser.log_in(headquarters.founded.password).status == 403);
+}
+
+TEST_CASE("facts of somebody whom the roster does not know are shown as such")
+{
+    Headquarters headquarters;
+    Terminal terminal{headquarters};
+    terminal.record(PersonId{"p-stranger"}, {UnknownFact{"tea drunk", R"({"cups":3})"}});
+    REQUIRE(terminal.exchange());
+    Browser browser{headquarters};
+    browser.log_in(headquarters.founded.password);
+    CHECK(browser.get("/people").body.find("/people/p-stranger") != std::string::npos);
+    const auto page = browser.get("/people/p-stranger");
+    CHECK(page.status == 200);
+    CHECK(page.body.find("tea drunk") != std::string::npos);
+}
+
+TEST_CASE("an HR officer with units sees the people of her units only, and compliance sees no names")
+{
+    Headquarters headquarters;
+    auto store = headquarters.stores.borrow().value();
+    REQUIRE(store->write([&](std::int64_t) -> Expected<Done> {
+        const auto now = headquarters.clock.now().at;
+        if (auto added = hq::add_user(*store, {"madina", hq::Role::Hr, {{"balkhash-mechanical"}}}, "long enough", now,
+                                      Effort::Test);
+            !added)
+            return added;
+        return hq::add_user(*store, {"saule", hq::Role::Compliance, {}}, "long enough", now, Effort::Test);
+    }));
+    Browser madina{headquarters}, saule{headquarters};
+    madina.log_in("long enough", "madina");
+    CHECK(madina.get("/people").body.find("/people/p-000001") != std::string::npos);
+    CHECK(madina.get("/people").body.find("/people/p-000002") == std::string::npos); // the smelter
+    CHECK(madina.get("/people/p-000001").status == 200);
+    CHECK(madina.get("/people/p-000002").status == 404);
+    saule.log_in("long enough", "saule");
+    CHECK(saule.get("/").status == 200);
+    CHECK(saule.get("/people").status == 403);
+    CHECK(saule.get("/people/p-000001").status == 403);
 }

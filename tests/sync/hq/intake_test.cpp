@@ -1,5 +1,7 @@
 #include "sync/hq/journals.hpp"
 #include "tests/sync/hq/headquarters.hpp"
+#include <atomic>
+#include <thread>
 
 using namespace adal;
 using namespace adal::sync;
@@ -210,5 +212,32 @@ TEST_CASE("a PIN set at a terminal reaches HQ and goes out to the others; an old
         CHECK(verifier.one_time_code.empty());
         CHECK_FALSE(hq::take_pin(*store, {aigerim, reset - 1, 9, "$argon2id$old"}).value());
         CHECK(hq::find_person(*store, aigerim).value()->verifier.pin == "$argon2id$new");
+    });
+}
+
+TEST_CASE("terminals that speak at the same moment are all heard")
+{
+    on_both_stores([](Headquarters& headquarters) {
+        std::vector<std::unique_ptr<Terminal>> terminals;
+        std::vector<Bytes> envelopes;
+        for (int i = 0; i < 4; ++i) {
+            terminals.push_back(std::make_unique<Terminal>(headquarters));
+            terminals.back()->finish_module(PersonId{"p-00000" + std::to_string(i + 1)});
+            auto request = terminals.back()->request();
+            request.roster = 1'000'000; // nothing to come down: randomness here is not for many threads
+            envelopes.push_back(terminals.back()->envelope(request));
+        }
+        std::vector<std::thread> threads;
+        std::atomic<int> refused = 0;
+        for (const auto& envelope : envelopes)
+            threads.emplace_back([&] {
+                for (int i = 0; i < 5; ++i)
+                    if (!headquarters.intake->exchange(envelope)) ++refused;
+            });
+        for (auto& thread : threads) thread.join();
+        CHECK(refused == 0);
+        for (const auto& terminal : terminals)
+            CHECK(headquarters.count("fact WHERE journal = '" + terminal->journal->id().text + "'") ==
+                  static_cast<std::int64_t>(terminal->journal->head().seq));
     });
 }

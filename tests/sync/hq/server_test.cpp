@@ -85,6 +85,20 @@ TEST_CASE("too large a body is cut off, whether it says its length or comes in c
     CHECK(listening.client().Get("/sync/v1/keys")->status == 200);
 }
 
+TEST_CASE("a long address and a form of many parts are answered, and HQ goes on")
+{
+    Listening listening;
+    auto client = listening.client();
+    for (const std::size_t size : {std::size_t{1000}, std::size_t{8000}, std::size_t{20000}})
+        CHECK(client.Get("/" + std::string(size, 'a')));
+    const std::string parts = "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nb\r\n--x--\r\n";
+    for (const char* path : {"/login", "/sync/v1/exchange", "/sync/v1/enrolments"}) {
+        const auto reply = listening.client().Post(path, parts, "multipart/form-data; boundary=x");
+        CHECK((!reply || reply->status >= 400));
+    }
+    CHECK(listening.client().Get("/sync/v1/keys")->status == 200);
+}
+
 TEST_CASE("enrolment codes cannot be tried by the thousand")
 {
     Listening listening;
