@@ -81,6 +81,11 @@ Expected<Done> Conversation::hear_reply(BytesView bytes)
 {
     const auto reply = judged(bytes);
     if (!reply) return reply.error();
+    if (is_other_branch(reply->receipt)) {
+        after_ = {};
+        must_ask_ = true;
+        return Done{};
+    }
     if (auto taken = take_receipt(reply->receipt); !taken) return taken;
     if (auto taken = take_roster(reply->roster); !taken) later_ = taken.error();
     if (auto taken = take_release(reply->release); !taken) later_ = taken.error();
@@ -102,13 +107,20 @@ Expected<ExchangeReply> Conversation::judged(BytesView bytes) const
     return reply;
 }
 
+// A restored HQ may have lost this branch of a journal that it knows by another one: told from the first row on, it finds where ours grows.
+bool Conversation::is_other_branch(const Receipt& receipt) const
+{
+    const auto theirs = incarnation_from(receipt.incarnation), ours = incarnation_from(incarnation());
+    return after_.seq > 0 && theirs && ours && *ours < *theirs && !journal_.contains(receipt.head);
+}
+
 Expected<Done> Conversation::judge_receipt(const Receipt& receipt) const
 {
     const auto theirs = incarnation_from(receipt.incarnation), ours = incarnation_from(incarnation());
     if (!theirs) return fail(ErrorKind::Corrupt, "link.message", {{"what", "incarnation"}});
     if (ours && *theirs < *ours) return fail(ErrorKind::Conflict, "link.incarnation_older", {{"incarnation", receipt.incarnation}});
     if (receipt.journal != journal_.id()) return fail(ErrorKind::Corrupt, "link.receipt_other_journal");
-    if (!journal_.contains(receipt.head))
+    if (!journal_.contains(receipt.head) && !is_other_branch(receipt))
         return fail(ErrorKind::Conflict, "link.receipt_unknown_head",
                     {{"terminal", journal_.terminal().text}, {"seq", std::to_string(receipt.head.seq)}});
     return Done{};

@@ -1,6 +1,5 @@
 #pragma once
 #include "sync/link/terminal_link.hpp"
-#include <set>
 
 namespace adal::sync {
 
@@ -33,6 +32,7 @@ private:
     Expected<Done> hear_reply(BytesView);
     Expected<ExchangeReply> judged(BytesView) const;
     Expected<Done> judge_receipt(const Receipt&) const;
+    bool is_other_branch(const Receipt&) const;
     Expected<Done> take_receipt(const Receipt&);
     Expected<Done> take_roster(const Bytes& locked);
     Expected<Done> take_release(const Bytes& envelope);

@@ -1,5 +1,6 @@
 #include "sync/link/road.hpp"
 #include <httplib.h>
+#include <nlohmann/json.hpp>
 
 namespace adal::sync {
 
@@ -14,6 +15,21 @@ Error from_status(int status)
     if (status == 404) return fail(ErrorKind::NotFound, "link.not_there", where);
     if (status >= 500 || status == 408 || status == 429) return fail(ErrorKind::Unavailable, "link.hq_trouble", where);
     return fail(ErrorKind::Corrupt, "link.foreign_answer", where);
+}
+
+// HQ says by one of its own sentences why it refused. It is only shown: nobody signed it, so nothing hangs on it but the words.
+Error with_reason(Error error, const Bytes& body)
+{
+    try {
+        const auto from = nlohmann::json::parse(text_of(body));
+        const auto key = from.at("error").get<std::string>();
+        if (!key.starts_with("hq.") || key.size() > 60) return error;
+        Arguments arguments;
+        for (const auto& [name, value] : from.at("arguments").items()) arguments.emplace_back(name, value.get<std::string>());
+        return {error.kind, key, std::move(arguments)};
+    } catch (const std::exception&) {
+        return error;
+    }
 }
 
 // An answer that goes on and on is cut off, not kept in memory.
@@ -32,7 +48,7 @@ class HttpRoad final : public Road {
 public:
     explicit HttpRoad(const std::string& hq_url) : client_(hq_url), url_(hq_url)
     {
-        if (!client_.is_valid()) return;
+        if (!is_address()) return;
         client_.set_tcp_nodelay(true); // or the kernel holds back every small request
         client_.set_keep_alive(true);
         client_.set_connection_timeout(std::chrono::seconds{5});
@@ -50,6 +66,12 @@ public:
     }
 
 private:
+    // Without a scheme the library takes anything for a host's name.
+    bool is_address() const
+    {
+        return (url_.starts_with("http://") || url_.starts_with("https://")) && url_.find(' ') == std::string::npos && client_.is_valid();
+    }
+
     Expected<Bytes> get(const std::string& path, const httplib::Headers& headers)
     {
         httplib::Request request;
@@ -71,12 +93,12 @@ private:
 
     Expected<Bytes> send(httplib::Request& request)
     {
-        if (!client_.is_valid()) return fail(ErrorKind::InvalidInput, "link.address", {{"url", url_}});
+        if (!is_address()) return fail(ErrorKind::InvalidInput, "link.address", {{"url", url_}});
         Collected collected;
         request.content_receiver = [&](const char* data, std::size_t size, std::uint64_t, std::uint64_t) { return collected.take(data, size); };
         const auto result = client_.send(request);
         if (!result) return fail(ErrorKind::Unavailable, "link.unreachable", {{"url", url_}, {"reason", httplib::to_string(result.error())}});
-        if (result->status != 200) return from_status(result->status);
+        if (result->status != 200) return with_reason(from_status(result->status), collected.bytes);
         return std::move(collected.bytes);
     }
 

@@ -68,9 +68,37 @@ Receipt receipt_in(const json& from)
             .forked = from.at("forked")};
 }
 
+// Reading brackets within brackets is cheap, writing them again is not: a million of them would end the program.
+bool is_shallow(std::string_view text)
+{
+    constexpr int deepest = 32;
+    int depth = 0;
+    bool is_quoted = false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (is_quoted && c == '\\')
+            ++i;
+        else if (c == '"')
+            is_quoted = !is_quoted;
+        else if (!is_quoted && (c == '[' || c == '{'))
+            ++depth;
+        else if (!is_quoted && (c == ']' || c == '}'))
+            --depth;
+        if (depth > deepest) return false;
+    }
+    return true;
+}
+
+std::int64_t whole_number(const json& from)
+{
+    if (!from.is_number_integer()) throw std::invalid_argument{"number"};
+    return from.get<std::int64_t>();
+}
+
 // The library's exceptions end here. What a stranger sent is never repeated in a message, only which message it was.
 template <class T, class Read> Expected<T> decoded(std::string_view text, const char* what, Read read)
 {
+    if (!is_shallow(text)) return fail(ErrorKind::Corrupt, "link.message", {{"what", what}});
     try {
         return read(json::parse(text));
     } catch (const std::exception&) {
@@ -168,9 +196,9 @@ Expected<ExchangeRequest> decode_exchange_request(std::string_view text)
         return ExchangeRequest{.terminal = {from.at("terminal")},
                                .batch = std::move(*batch),
                                .first_row = from.at("first_row"),
-                               .release = from.at("release"),
-                               .roster = from.at("roster"),
-                               .terminal_time_ms = from.at("terminal_time"),
+                               .release = whole_number(from.at("release")),
+                               .roster = whole_number(from.at("roster")),
+                               .terminal_time_ms = whole_number(from.at("terminal_time")),
                                .verifiers = bytes_in(from.at("verifiers"))};
     });
 }
@@ -190,7 +218,7 @@ Expected<ExchangeReply> decode_exchange_reply(std::string_view text)
         return ExchangeReply{.receipt = receipt_in(from.at("receipt")),
                              .release = bytes_in(from.at("release")),
                              .roster = bytes_in(from.at("roster")),
-                             .hq_time_ms = from.at("hq_time")};
+                             .hq_time_ms = whole_number(from.at("hq_time"))};
     });
 }
 

@@ -1,0 +1,143 @@
+#include "tests/sync/link/office.hpp"
+
+using namespace adal;
+using namespace adal::sync;
+using support::Office;
+
+namespace {
+
+/// The exchange fails with this key, and afterwards everything is as it was; with an honest HQ the next one succeeds.
+void check_refused(Office& office, const std::string& key)
+{
+    const auto receipt = office.state().receipt;
+    const auto answer = office.exchange();
+    REQUIRE_FALSE(answer);
+    CHECK(answer.error().key == key);
+    CHECK(office.state().last_error->key == key);
+    CHECK(office.state().receipt.has_value() == receipt.has_value());
+    if (receipt) CHECK(office.state().receipt->head == receipt->head);
+    office.hq.lies = nullptr;
+    office.hq.spoils = nullptr;
+    CHECK(office.exchange());
+    CHECK(office.all_at_hq());
+}
+
+} // namespace
+
+TEST_CASE("garbage, a page of HTML, half a reply or nothing at all changes nothing")
+{
+    const std::vector<std::function<Bytes(Bytes)>> roads{
+        [](const Bytes&) { return Bytes{1, 2, 3, 255}; },
+        [](const Bytes&) { return Bytes{'<', 'h', 't', 'm', 'l', '>'}; },
+        [](Bytes reply) { return reply.resize(reply.size() / 2), reply; },
+        [](const Bytes&) { return Bytes{}; },
+    };
+    for (const auto& road : roads) {
+        Office office;
+        REQUIRE(office.exchange());
+        office.decide();
+        office.hq.spoils = road;
+        check_refused(office, "link.foreign_answer");
+    }
+}
+
+TEST_CASE("a reply with one bit changed is not signed by HQ")
+{
+    Office office;
+    office.hq.spoils = [](Bytes reply) { return reply[reply.size() - 80] ^= 1, reply; };
+    check_refused(office, "link.signature");
+}
+
+TEST_CASE("a reply signed by another key of HQ's is no receipt")
+{
+    Office office;
+    office.hq.spoils = [&](const Bytes&) { return signed_message(Purpose::Receipt, "hq", "1795000000-0000000000000001", "{}", office.hq.release_key()); };
+    check_refused(office, "link.signature");
+}
+
+TEST_CASE("a receipt for a point that this journal does not have is an alarm, and nothing is overwritten")
+{
+    Office office;
+    office.decide();
+    office.hq.lies = [](ExchangeReply& reply) { reply.receipt.head.hash[0] ^= 1; };
+    check_refused(office, "link.receipt_unknown_head");
+    office.hq.lies = [](ExchangeReply& reply) { reply.receipt.head.seq += 100; };
+    check_refused(office, "link.receipt_unknown_head");
+}
+
+TEST_CASE("a receipt for another journal is refused")
+{
+    Office office;
+    office.hq.lies = [](ExchangeReply& reply) { reply.receipt.journal.text[0] = reply.receipt.journal.text[0] == 'a' ? 'b' : 'a'; };
+    check_refused(office, "link.receipt_other_journal");
+}
+
+TEST_CASE("an incarnation that is none, or an older one, is refused")
+{
+    Office office;
+    REQUIRE(office.exchange());
+    office.hq.lies = [](ExchangeReply& reply) { reply.receipt.incarnation = "yesterday"; };
+    check_refused(office, "link.message");
+    office.hq.lies = [](ExchangeReply& reply) { reply.receipt.incarnation = "1794999999-0000000000000001"; };
+    check_refused(office, "link.incarnation_older");
+}
+
+TEST_CASE("an HQ that stores nothing is not asked for ever")
+{
+    Office office;
+    office.decide();
+    office.hq.lies = [](ExchangeReply& reply) { reply.receipt.head = {}; };
+    check_refused(office, "link.no_progress");
+}
+
+TEST_CASE("a restored HQ says so by a newer incarnation, and gets what it lacks again")
+{
+    Office office;
+    office.decide(3);
+    REQUIRE(office.exchange());
+    office.hq.restore(2, 1'795'900'000);
+    const auto exchanged = office.exchange();
+    REQUIRE_MESSAGE(exchanged, exchanged.error().message());
+    CHECK(exchanged->sent == 3);
+    CHECK(office.all_at_hq());
+    CHECK(office.state().receipt->incarnation.starts_with("1795900000-"));
+}
+
+TEST_CASE("a restored HQ that does not know this journal at all gets all of it")
+{
+    Office office;
+    office.decide(3);
+    REQUIRE(office.exchange());
+    office.hq.restore(0, 1'795'900'000);
+    REQUIRE(office.exchange());
+    CHECK(office.all_at_hq());
+    CHECK_FALSE(office.hq.last_first_row.empty());
+}
+
+TEST_CASE("after a restore people are asked for anew: the numbers begin again with the incarnation")
+{
+    Office office;
+    Person person;
+    person.id = {"p-1"};
+    office.hq.hire(person);
+    REQUIRE(office.exchange());
+    office.hq.restore(2, 1'795'900'000);
+    CHECK(office.exchange()->new_roster == 1);
+}
+
+TEST_CASE("an HQ that was rolled back unannounced is sent what it lacks; the receipt it once gave never goes back meanwhile")
+{
+    Office office;
+    office.decide(3);
+    REQUIRE(office.exchange());
+    office.hq.roll_back(2);
+    office.hq.spoils = [&, count = 0](Bytes reply) mutable {
+        if (++count == 2) reply.clear(); // the second answer never arrives
+        return reply;
+    };
+    CHECK_FALSE(office.exchange());
+    CHECK(office.state().receipt->head == office.journal->head());
+    office.hq.spoils = nullptr;
+    REQUIRE(office.exchange());
+    CHECK(office.all_at_hq());
+}
