@@ -86,9 +86,21 @@ class Desk:
     def click(self, identifier):
         self.wait_enabled(identifier)
         time.sleep(0.15)  # as a hand does; a page that is fading in has settled
-        part = self.wait_enabled(identifier)
-        x, y, w, h = part.get("visible") or part["rect"]
+        x, y, w, h = self.in_sight(identifier)["visible"]
         self.xdotool("mousemove", round(x + w / 2), round(y + h / 2), "click", 1)
+
+    def in_sight(self, identifier):
+        """The part, after the wheel has brought it into sight if its page is taller than the window."""
+        for _ in range(40):
+            part = self.wait_enabled(identifier)
+            if part["visible"][3] >= min(40, part["rect"][3]):
+                return part
+            x, y, w, h = next(p for p in self.parts() if p["role"] == "scroll" and p["rect"][0] <= part["rect"][0] + 1
+                              and p["rect"][0] + p["rect"][2] >= part["rect"][0] + part["rect"][2] - 1)["visible"]
+            wheel = 5 if part["rect"][1] > y + h / 2 else 4
+            self.xdotool("mousemove", round(x + w / 2), round(y + h / 2), "click", wheel)
+            time.sleep(0.1)
+        raise SystemExit(f"{identifier} cannot be brought into sight")
 
     def keys(self, *names):
         for name in names:
