@@ -17,13 +17,19 @@ Error from_status(int status)
     return fail(ErrorKind::Corrupt, "link.foreign_answer", where);
 }
 
+bool is_sentence_of_hq(std::string_view key)
+{
+    constexpr std::array areas{"hq.", "batch.", "envelope.", "link.", "pack."};
+    return key.size() <= 60 && std::any_of(areas.begin(), areas.end(), [&](const char* area) { return key.starts_with(area); });
+}
+
 // HQ says by one of its own sentences why it refused. It is only shown: nobody signed it, so nothing hangs on it but the words.
 Error with_reason(Error error, const Bytes& body)
 {
     try {
         const auto from = nlohmann::json::parse(text_of(body));
         const auto key = from.at("error").get<std::string>();
-        if (!key.starts_with("hq.") || key.size() > 60) return error;
+        if (!is_sentence_of_hq(key)) return error;
         Arguments arguments;
         for (const auto& [name, value] : from.at("arguments").items()) arguments.emplace_back(name, value.get<std::string>());
         return {error.kind, key, std::move(arguments)};
