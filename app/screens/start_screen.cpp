@@ -96,6 +96,13 @@ Rect column_place(const Rect& body)
     return place.h <= tallest ? place : Rect{place.x, place.y + (place.h - tallest) * 0.4F, place.w, tallest};
 }
 
+/// However much of the scene is cut off, its people stay in sight.
+float people_at(const Rect& picture)
+{
+    const float share = picture.w / picture.h;
+    return share < 0.4F ? 0.16F : share < 0.7F ? 0.24F : 0.5F;
+}
+
 /// The picture gives way to words.
 float scene_width(const Frame& f)
 {
@@ -113,7 +120,7 @@ std::optional<Intent> draw(Frame& f, const Surround& surround, const StartScreen
     Rect body{f.screen().x, top, f.screen().w, f.screen().bottom() - top};
 
     const Rect picture = body.cut_right(scene_width(f));
-    scene(f, picture, surround.is_dark ? "pit-night" : "pit-day", 0, {picture.w < 300 ? 0.16F : f.narrow() ? 0.3F : 0.5F, 0.5F}); // the people stay in sight
+    scene(f, picture, surround.is_dark ? "pit-night" : "pit-day", 0, {people_at(picture), 0.5F});
     vertical_hairline(f, picture);
 
     body = column_place(body.inset(f.margin(), f.narrow() ? 24 : 32));
