@@ -11,6 +11,9 @@ public:
 
     Move on(const screens::BeginSignIn&) const { return ToSignIn{}; }
     Move on(const screens::Confirm&) const { return ToSignIn{}; }
+
+private:
+    std::optional<Notice> standing_notice() const;
 };
 
 } // namespace adal::app

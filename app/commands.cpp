@@ -15,7 +15,7 @@ std::string number(auto n) { return std::to_string(n); }
 void print_exchanged(const Command& command, const sync::Exchanged& exchanged)
 {
     if (command.json) {
-        ordered_json line{{"sent", exchanged.sent}, {"bytes_up", exchanged.bytes_up}, {"bytes_down", exchanged.bytes_down}};
+        ordered_json line{{"sent", exchanged.sent}, {"requests", exchanged.requests}, {"bytes_up", exchanged.bytes_up}, {"bytes_down", exchanged.bytes_down}};
         line["release"] = exchanged.new_release ? ordered_json(*exchanged.new_release) : ordered_json();
         line["roster"] = exchanged.new_roster ? ordered_json(*exchanged.new_roster) : ordered_json();
         command.out << line.dump() << '\n';
