@@ -138,6 +138,8 @@ TEST_CASE("a broken bank leaves duties and texts; a broken library is trouble un
             CHECK(he.shown() == "trouble");
         } else {
             ++seen_duties;
+            REQUIRE(he.see<StartScreen>().notice);
+            CHECK(he.see<StartScreen>().notice->text.find(pack.filename().string()) != std::string::npos);
             he.sign_in("100200");
             CHECK(he.see<DutiesScreen>().left == 3);
             he.want(OpenDuty{{"probation-test"}});
@@ -156,18 +158,13 @@ TEST_CASE("a broken bank leaves duties and texts; a broken library is trouble un
     CHECK(he.shown() == "start");
 }
 
-TEST_CASE("before the first exchange the terminal says that it knows nobody yet")
+TEST_CASE("a terminal that knows nobody says so calmly, at the start and at the number")
 {
     Hands he;
-    he.stop();
-    auto beside = sync::Beside::open(he.terminal.folder().beside());
-    REQUIRE(beside);
-    REQUIRE(beside->put("roster", {}));
-    // an empty roster on the disk is unreadable; one that never came is the usual case and is tested by HQ's empty list below
     he.terminal.hq.roster.people.clear();
     he.terminal.hq.people_changed();
     he.terminal.exchange();
-    he.start();
+    he.kiosk().synced();
     CHECK(title(he.see<StartScreen>().notice) == "There is no list of people on this terminal yet");
     he.give_number("100200");
     CHECK(title(he.see<NumberScreen>().notice) == "There is no list of people on this terminal yet");

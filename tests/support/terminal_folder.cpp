@@ -184,7 +184,7 @@ const std::filesystem::path& enrolled_once()
         const ManualClock clock;
         CountedRandom random;
         SmallHq hq{clock};
-        const auto enrolled = enrol({folder.path()}, hq.code(), "http://hq.test", hq, clock, random);
+        const auto enrolled = enrol({folder.path()}, hq.code(), "http://127.0.0.1:9", hq, clock, random);
         REQUIRE_MESSAGE(enrolled, enrolled.error().message());
         return true;
     }();
