@@ -13,7 +13,7 @@ import tempfile
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.ui import Select
+from selenium.webdriver.support.ui import Select, WebDriverWait
 
 PAGES = [("overview", "/"), ("people", "/people?site=balkhash"), ("overdue", "/overdue"), ("terminals", "/terminals"), ("person", "/people/p-000001"),
          ("code", "/people/p-000001?duty=code"), ("beginner", "/people/p-000004")]
@@ -53,6 +53,11 @@ def browser(width, height):
     return driver
 
 
+def wait(driver, condition, what):
+    """A click returns before the next page is there."""
+    WebDriverWait(driver, 20).until(lambda _: condition(), what)
+
+
 def sign_in(driver, hq, password):
     driver.get(hq.url + "/people")
     assert "/login" in driver.current_url, driver.current_url
@@ -63,9 +68,9 @@ def sign_in(driver, hq, password):
 
 def check_sign_in(driver, hq):
     sign_in(driver, hq, "not this one")
-    assert driver.find_elements(By.CSS_SELECTOR, "[role=alert]"), "a wrong password is not explained"
+    wait(driver, lambda: driver.find_elements(By.CSS_SELECTOR, "[role=alert]"), "a wrong password is not explained")
     sign_in(driver, hq, hq.password)
-    assert driver.current_url == hq.url + "/people", driver.current_url
+    wait(driver, lambda: driver.current_url == hq.url + "/people", "the sign-in does not lead back to the page asked for")
 
 
 def check_list(driver, hq):
@@ -75,6 +80,7 @@ def check_list(driver, hq):
     Select(driver.find_element(By.NAME, "site")).select_by_visible_text("Балхаш")
     driver.find_element(By.NAME, "q").send_keys("сарсенова айгерим")
     driver.find_element(By.CSS_SELECTOR, ".filter button").click()
+    wait(driver, lambda: "q=" in driver.current_url, "the filter does not apply")
     rows = driver.find_elements(By.CSS_SELECTOR, "tbody tr")
     assert len(rows) == 1 and "204" in rows[0].text, [r.text for r in rows]
     assert len(rows[0].find_elements(By.CSS_SELECTOR, ".chip.done")) == 3, rows[0].text
@@ -82,7 +88,7 @@ def check_list(driver, hq):
 
 
 def check_person(driver):
-    assert driver.find_element(By.TAG_NAME, "h1").text == "Сәрсенова Айгерім Нұрланқызы"
+    wait(driver, lambda: driver.find_element(By.TAG_NAME, "h1").text == "Сәрсенова Айгерім Нұрланқызы", "her page does not open")
     steps = [e.text for e in driver.find_elements(By.CSS_SELECTOR, "#evidence .step b")]
     assert len(steps) == 7 and "20 ответов" in steps[2] and steps[-1] == "Проверено при открытии этой страницы", steps
     assert driver.find_element(By.CSS_SELECTOR, "#evidence .chip.done").text == "цела"
