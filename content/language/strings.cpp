@@ -63,14 +63,23 @@ struct Pattern {
     std::set<std::string> counted;
 };
 
-std::optional<Pattern> compiled(const std::string& text, Language language)
+bool has_arguments(const std::string& text) { return text.find_first_of("{}") != std::string::npos; }
+
+/// Reads a pattern without building anything: three languages of formats would cost a start 60 ms and 10 MB.
+bool is_pattern(const std::string& text)
 {
     UErrorCode status = U_ZERO_ERROR;
     const icu::MessagePattern parsed{wide(text), nullptr, status};
-    if (U_FAILURE(status)) return std::nullopt;
+    return U_SUCCESS(status) && parsed.hasNamedArguments();
+}
+
+Pattern compiled(const std::string& text, Language language)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    const icu::MessagePattern parsed{wide(text), nullptr, status};
     const icu::Locale locale{std::string{code(language)}.c_str()};
     auto format = std::make_unique<icu::MessageFormat>(wide(text), locale, status);
-    if (U_FAILURE(status) || !format->usesNamedArguments()) return std::nullopt;
+    if (U_FAILURE(status)) return {nullptr, {}};
     return Pattern{std::move(format), counted_arguments(parsed)};
 }
 
@@ -95,11 +104,16 @@ std::optional<std::string> filled(const Pattern& pattern, const Arguments& argum
 } // namespace
 
 struct Strings::Patterns {
-    std::array<std::map<std::string, Pattern>, all_languages.size()> of_language; // those with arguments only
+    std::array<std::map<std::string, Pattern>, all_languages.size()> of_language; // those said so far
     std::set<std::string> unknown; // keys somebody asked for in vain: `say` hands out references to them
     std::mutex mutex;              // ICU creates plural rules lazily inside a const format
 
-    std::map<std::string, Pattern>& of(Language language) { return of_language[static_cast<std::size_t>(language)]; }
+    const Pattern& of(Language language, const std::string& key, const std::string& text)
+    {
+        auto& known = of_language[static_cast<std::size_t>(language)];
+        const auto found = known.find(key);
+        return found != known.end() ? found->second : known.emplace(key, compiled(text, language)).first->second;
+    }
 };
 
 Strings::Strings() : patterns_(std::make_shared<Patterns>()) {}
@@ -113,11 +127,8 @@ Expected<Strings> Strings::load(const std::filesystem::path& folder)
         if (!words) return words.error();
         for (const auto& [key, text] : *words) {
             strings.texts_[key].in(language) = text;
-            if (text.find_first_of("{}") == std::string::npos) continue;
-            auto pattern = compiled(text, language);
-            if (!pattern)
+            if (has_arguments(text) && !is_pattern(text))
                 return fail(ErrorKind::Corrupt, "check.strings.pattern", {{"key", key}, {"file", file.string()}});
-            strings.patterns_->of(language).emplace(key, std::move(*pattern));
         }
     }
     for (const auto& [key, text] : strings.texts_)
@@ -138,11 +149,11 @@ const std::string& Strings::say(Language language, const std::string& key) const
 
 std::string Strings::say(Language language, const std::string& key, const Arguments& arguments) const
 {
-    const auto& patterns = patterns_->of(language);
-    const auto pattern = patterns.find(key);
-    if (pattern == patterns.end()) return say(language, key);
+    const auto& text = say(language, key);
+    if (!has(key) || !has_arguments(text)) return text;
     const std::lock_guard lock{patterns_->mutex};
-    return filled(pattern->second, arguments).value_or(key);
+    const auto& pattern = patterns_->of(language, key, text);
+    return pattern.format ? filled(pattern, arguments).value_or(key) : key;
 }
 
 std::string Strings::say(Language language, const Error& error) const

@@ -1,7 +1,7 @@
 #include "sync/packs/pack.hpp"
 #include "sync/keys/envelope.hpp"
 #include "sync/packs/format.hpp"
-#include "sync/packs/sources.hpp"
+#include "sync/packs/reading.hpp"
 
 namespace adal::sync {
 

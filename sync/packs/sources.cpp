@@ -1,8 +1,6 @@
 #include "sync/packs/sources.hpp"
 #include "sync/packs/picture.hpp"
 #include <algorithm>
-#include <fstream>
-#include <sstream>
 
 namespace adal::sync {
 
@@ -16,17 +14,6 @@ void append(Findings& to, Findings from) { std::move(from.begin(), from.end(), s
 void add_error(Findings& findings, const fs::path& file, int line, std::string key, Arguments arguments)
 {
     findings.push_back({file.string(), line, Finding::Gravity::Error, std::move(key), std::move(arguments)});
-}
-
-std::optional<std::string> read_text(const fs::path& path)
-{
-    std::error_code ignored;
-    if (!fs::is_regular_file(path, ignored)) return std::nullopt;
-    std::ifstream file{path, std::ios::binary};
-    std::ostringstream text;
-    text << file.rdbuf();
-    if (!file || !text) return std::nullopt;
-    return std::move(text).str();
 }
 
 namespace {
@@ -175,14 +162,6 @@ void read_tests(BankFolder& bank, const fs::path& folder)
 }
 
 } // namespace
-
-const content::Block* check_on(const content::ModuleText& text, int page)
-{
-    if (page < 1 || static_cast<std::size_t>(page) > text.pages.size()) return nullptr;
-    const auto& blocks = text.pages[static_cast<std::size_t>(page) - 1].blocks;
-    const auto found = std::find_if(blocks.begin(), blocks.end(), [](const auto& block) { return block.kind == BlockKind::Check; });
-    return found == blocks.end() ? nullptr : &*found;
-}
 
 std::set<std::string> LibrarySources::paragraphs() const
 {

@@ -2,6 +2,7 @@
 #include "content/reader.hpp"
 #include "quizzes/gift.hpp"
 #include "sync/packs/pack.hpp"
+#include "sync/packs/reading.hpp"
 #include <filesystem>
 #include <map>
 #include <set>
@@ -40,9 +41,7 @@ content::Findings read_alone(const std::filesystem::path&);
 content::Findings check_library(const LibrarySources&, const std::filesystem::path&, const BankFolder*);
 content::Findings check_references(const BankFolder&, const LibrarySources&);
 
-const content::Block* check_on(const content::ModuleText&, int page); // from 1; null if the page has none
 void append(content::Findings&, content::Findings);
 void add_error(content::Findings&, const std::filesystem::path& file, int line, std::string key, Arguments = {});
-std::optional<std::string> read_text(const std::filesystem::path&);
 
 } // namespace adal::sync
