@@ -78,7 +78,7 @@ Move Acknowledging::accept()
     const auto read = text();
     const auto hash = desk_->library().text_hash(document_, desk_->visit.language);
     if (!read || !hash) {
-        notice_ = desk_->trouble(read ? hash.error() : read.error());
+        notice_ = refused(read ? hash.error() : read.error());
         return Stay{};
     }
     content::DocumentAcknowledged fact{document_, (*read)->version, desk_->visit.language, {}, *hash, (*read)->declaration};
@@ -92,7 +92,7 @@ Move Acknowledging::refuse()
 {
     if (!done_or_say(desk_->doorkeeper().refuse(desk_->person()))) return Stay{};
     const auto tries = desk_->doorkeeper().patience(desk_->person()).tries_left;
-    notice_ = desk_->notice("kiosk.secret.wrong_pin", {{"tries", std::to_string(tries)}});
+    notice_ = told("kiosk.secret.wrong_pin", {{"tries", std::to_string(tries)}});
     return Stay{};
 }
 
@@ -111,7 +111,7 @@ screens::State Acknowledging::screen() const
     screen.needed = digits_.needed();
     screen.wait_seconds = patience.wait_seconds;
     screen.can_confirm = digits_.is_full() && patience.may_try();
-    screen.notice = patience.is_locked ? desk_->notice("kiosk.secret.locked") : notice_;
+    screen.notice = desk_->in_words(patience.is_locked ? told("kiosk.secret.locked") : notice_);
     return screen;
 }
 

@@ -3,7 +3,7 @@
 
 namespace adal::app {
 
-AtDuties::AtDuties(Desk& desk, std::optional<Notice> notice) : SignedInStep(desk) { notice_ = std::move(notice); }
+AtDuties::AtDuties(Desk& desk, std::optional<Message> message) : SignedInStep(desk) { notice_ = std::move(message); }
 
 Move AtDuties::on(const screens::ShowAllDuties& wish)
 {
@@ -33,6 +33,6 @@ Move AtDuties::on(const screens::OpenDuty& wish) const
     return ToTest{wish.duty};
 }
 
-screens::State AtDuties::screen() const { return duties_screen(*desk_, shows_all_, notice_); }
+screens::State AtDuties::screen() const { return duties_screen(*desk_, shows_all_, desk_->in_words(notice_)); }
 
 } // namespace adal::app

@@ -6,7 +6,7 @@ namespace adal::app {
 /// What is due, by when, why, what is done, and whether HQ has it; the next step first.
 class AtDuties : public SignedInStep {
 public:
-    AtDuties(Desk&, std::optional<Notice>);
+    AtDuties(Desk&, std::optional<Message>);
     screens::State screen() const;
 
     using SignedInStep::on;

@@ -46,7 +46,7 @@ screens::State AtResult::screen() const
     screen.read_again = read_again();
     screen.kept = evidence_text(*desk_, desk_->terminal.receipts().since(record().closed_seq));
     screen.identified = desk_->say(record().identified == sync::Identification::OneTimeCode ? "kiosk.result.identified.code" : "kiosk.result.identified.pin");
-    screen.notice = notice_;
+    screen.notice = desk_->in_words(notice_);
     add_test(screen);
     return screen;
 }

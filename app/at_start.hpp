@@ -6,14 +6,14 @@ namespace adal::app {
 /// Nobody is signed in: three languages, the way in, the Speak Up channels.
 class AtStart : public Step {
 public:
-    AtStart(Desk&, std::optional<Notice>);
+    AtStart(Desk&, std::optional<Message>);
     screens::State screen() const;
 
     Move on(const screens::BeginSignIn&) const { return ToSignIn{}; }
     Move on(const screens::Confirm&) const { return ToSignIn{}; }
 
 private:
-    std::optional<Notice> standing_notice() const;
+    std::optional<Message> standing_message() const;
 };
 
 } // namespace adal::app

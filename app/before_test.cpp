@@ -16,14 +16,14 @@ Expected<BeforeTest> BeforeTest::open(Desk& desk, const ToTest& wish)
 
 std::optional<sync::DutyView> BeforeTest::view() const { return duty_of(*desk_, duty_); }
 
-std::optional<Notice> BeforeTest::hindrance() const
+std::optional<Message> BeforeTest::hindrance() const
 {
     const auto mine = view();
-    if (!mine) return desk_->notice("kiosk.test.not_owed");
-    if (mine->state == sync::DutyState::Done) return desk_->notice("kiosk.test.done_already");
-    if (mine->state == sync::DutyState::AttemptsUsedUp) return desk_->notice("kiosk.test.attempts_used_up");
+    if (!mine) return told("kiosk.test.not_owed");
+    if (mine->state == sync::DutyState::Done) return told("kiosk.test.done_already");
+    if (mine->state == sync::DutyState::AttemptsUsedUp) return told("kiosk.test.attempts_used_up");
     if (mine->next_attempt_on)
-        return desk_->notice("kiosk.test.cooldown", {{"date", language::day_and_month(*mine->next_attempt_on, desk_->visit.language)}});
+        return told("kiosk.test.cooldown", {{"date", language::day_and_month(*mine->next_attempt_on, desk_->visit.language)}});
     return std::nullopt;
 }
 
@@ -44,7 +44,7 @@ Move BeforeTest::start()
     const auto seed = random_seed();
     auto form = quizzes::draw(test_, **bank, seed, desk_->history().seen_items);
     if (!form || form->empty()) {
-        notice_ = desk_->trouble(form ? fail(ErrorKind::NotFound, "trouble.empty_test") : form.error());
+        notice_ = refused(form ? fail(ErrorKind::NotFound, "trouble.empty_test") : form.error());
         return Stay{};
     }
     const auto attempt = new_attempt();
@@ -89,7 +89,7 @@ screens::State BeforeTest::screen() const
     screen.rules = rules();
     const auto hindered = hindrance();
     screen.can_start = !hindered;
-    screen.notice = hindered ? hindered : notice_;
+    screen.notice = desk_->in_words(hindered ? hindered : notice_);
     return screen;
 }
 

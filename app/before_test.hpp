@@ -20,7 +20,7 @@ private:
     quizzes::AssessmentTest test_;
 
     std::optional<sync::DutyView> view() const; // nothing if she does not owe it any more
-    std::optional<Notice> hindrance() const;
+    std::optional<Message> hindrance() const;
     std::vector<std::string> rules() const;
     std::uint32_t random_seed() const;
     AttemptId new_attempt() const;

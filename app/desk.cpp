@@ -7,14 +7,10 @@ Date Desk::today() const { return language::date_of(now().at); }
 
 Expected<Done> Desk::record(const std::vector<sync::Fact>& facts) { return terminal.append(person().id, facts); }
 
-screens::Notice Desk::notice(const std::string& key, const Arguments& arguments) const
+std::optional<screens::Notice> Desk::in_words(const std::optional<Message>& message) const
 {
-    return {say(key + ".title", arguments), say(key + ".text", arguments), false};
-}
-
-screens::Notice Desk::trouble(const Error& error) const
-{
-    return {say(error.kind == ErrorKind::Unavailable ? "trouble.not_saved" : "trouble.something"), strings.say(visit.language, error), true};
+    if (!message) return std::nullopt;
+    return screens::Notice{say(message->title, message->arguments), say(message->text, message->arguments), message->is_grave};
 }
 
 std::string grouped(const std::string& digits)

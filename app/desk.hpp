@@ -1,5 +1,6 @@
 #pragma once
 #include "app/doorkeeper.hpp"
+#include "app/message.hpp"
 #include "app/screens/words.hpp"
 #include "app/screens/surround.hpp"
 #include "app/terminal.hpp"
@@ -41,10 +42,7 @@ struct Desk {
     /// Her facts, as one decision.
     Expected<Done> record(const std::vector<sync::Fact>&);
 
-    /// The banner of `<key>.title` and `<key>.text`.
-    screens::Notice notice(const std::string& key, const Arguments& = {}) const;
-    /// What the world refused, and that nothing was lost.
-    screens::Notice trouble(const Error&) const;
+    std::optional<screens::Notice> in_words(const std::optional<Message>&) const;
 };
 
 /// "204 117": digits in groups of three from the right, as people say them.

@@ -167,7 +167,7 @@ screens::DutiesScreen duties_screen(const Desk& desk, bool all, const std::optio
         }
         if (all || !is_closed(view)) screen.cards.push_back(std::move(shown));
     }
-    if (!screen.notice && desk.library().is_empty()) screen.notice = desk.notice("kiosk.duties.no_release");
+    if (!screen.notice && desk.library().is_empty()) screen.notice = desk.in_words(told("kiosk.duties.no_release"));
     return screen;
 }
 

@@ -52,10 +52,10 @@ void Journey::follow(const Move& move)
         std::visit([this](const auto& each) { go(each); }, where);
 }
 
-std::optional<Notice> Journey::leave_step()
+std::optional<Message> Journey::leave_step()
 {
     return std::visit(
-        [](auto& step) -> std::optional<Notice> {
+        [](auto& step) -> std::optional<Message> {
             if constexpr (requires { step.leave(); })
                 return step.leave();
             else
@@ -67,19 +67,19 @@ std::optional<Notice> Journey::leave_step()
 template <class Step, class Where> void Journey::open(const Where& where)
 {
     auto opened = Step::open(desk_, where);
-    if (!opened) return go(ToDuties{desk_.trouble(opened.error())});
+    if (!opened) return go(ToDuties{refused(opened.error())});
     step_ = std::move(*opened);
 }
 
 void Journey::go(const ToStart& where)
 {
-    step_ = AtStart{desk_, where.notice};
+    step_ = AtStart{desk_, where.message};
     library_changed();
 }
 
 void Journey::go(const ToSignIn&) { step_ = SignIn{desk_}; }
 
-void Journey::go(const ToDuties& where) { step_ = AtDuties{desk_, where.notice}; }
+void Journey::go(const ToDuties& where) { step_ = AtDuties{desk_, where.message}; }
 
 // She is back: in the attempt she left open, before a result she has not seen, or at her duties.
 void Journey::go(const Arrive&)
@@ -101,10 +101,10 @@ void Journey::go(const ToAttempt& where)
     const auto left = record ? sittings.left(*record) : Elapsed{0};
     auto testing = Testing::open(desk_, where);
     if (!testing && testing.error().kind == ErrorKind::Corrupt && record) return give_up(where.attempt);
-    if (!testing) return go(ToDuties{desk_.trouble(testing.error())});
+    if (!testing) return go(ToDuties{refused(testing.error())});
     if (where.is_resumed && left > Elapsed{0}) {
         const auto resumed = desk_.record({quizzes::AttemptResumed{where.attempt, left}});
-        if (!resumed) return go(ToDuties{desk_.trouble(resumed.error())});
+        if (!resumed) return go(ToDuties{refused(resumed.error())});
     }
     step_ = std::move(*testing);
     tick(); // the time may have run out meanwhile
@@ -116,7 +116,7 @@ void Journey::give_up(const AttemptId& attempt)
     const auto& record = *desk_.terminal.history().attempt(attempt);
     const auto used = Sittings{desk_.terminal, desk_.clock}.used(record);
     const auto closed = desk_.record({interrupted_without_items(record, used)});
-    go(ToDuties{closed ? desk_.notice("kiosk.test.renewed") : desk_.trouble(closed.error())});
+    go(ToDuties{closed ? told("kiosk.test.renewed") : refused(closed.error())});
 }
 
 // Signing out always works, even when the disk refuses to note it: nobody stays signed in against her will.
@@ -124,8 +124,8 @@ void Journey::go(const Leave& where)
 {
     const auto noted = desk_.record({sync::SignedOut{where.reason}});
     desk_.visit = Visit{desk_.usual};
-    const auto farewell = where.notice ? *where.notice : desk_.notice("kiosk.start.signed_out");
-    go(ToStart{noted ? farewell : desk_.trouble(noted.error())});
+    const auto farewell = where.message ? *where.message : told("kiosk.start.signed_out");
+    go(ToStart{noted ? farewell : refused(noted.error())});
 }
 
 // --- from outside

@@ -40,7 +40,7 @@ private:
     void look(const screens::ChooseTheme&);
 
     void follow(const Move&);
-    std::optional<Notice> leave_step();
+    std::optional<Message> leave_step();
     void go(const Stay&) {}
     void go(const ToStart&);
     void go(const ToSignIn&);

@@ -106,7 +106,7 @@ screens::State Learning::screen() const
     screens::ModuleScreen screen;
     screen.module = module_;
     screen.page = page_;
-    screen.notice = notice_;
+    screen.notice = desk_->in_words(notice_);
     const auto read = text();
     if (!read) return screen;
     const auto& text = **read;

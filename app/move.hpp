@@ -1,5 +1,5 @@
 #pragma once
-#include "app/screens/surround.hpp"
+#include "app/message.hpp"
 #include "content/base/ids.hpp"
 #include "sync/people/facts.hpp"
 #include <optional>
@@ -8,14 +8,12 @@
 /// Where a step of the journey leads. A step never builds the next one itself: the kiosk does, in one place.
 namespace adal::app {
 
-using screens::Notice;
-
 struct Stay {};
-struct ToStart { std::optional<Notice> notice; };
+struct ToStart { std::optional<Message> message; };
 struct ToSignIn {};
 struct Arrive {};                                   // signed in: her open attempt, a result she has not seen, or her duties
-struct Leave { sync::SignOutReason reason{}; std::optional<Notice> notice; };
-struct ToDuties { std::optional<Notice> notice; };
+struct Leave { sync::SignOutReason reason{}; std::optional<Message> message; };
+struct ToDuties { std::optional<Message> message; };
 struct ToDocument { DocumentId document; std::string anchor; std::optional<AttemptId> back; }; // `back`: the result it was opened from
 struct ToAcknowledgement { DocumentId document; };
 struct ToModule { ModuleId module; };

@@ -83,7 +83,7 @@ bool Reading::close_section()
     return true;
 }
 
-std::optional<Notice> Reading::leave()
+std::optional<Message> Reading::leave()
 {
     close_section();
     return notice_;
@@ -124,7 +124,7 @@ Move Reading::on(const screens::ShowAcknowledgement&)
     const int unread = first_unread(**read);
     if (unread == 0 && !(mine && mine->done)) return ToAcknowledgement{document_};
     open_section(unread > 0 ? unread : section_);
-    if (unread > 0) notice_ = desk_->notice("kiosk.reader.unread", {{"section", std::to_string(unread)}});
+    if (unread > 0) notice_ = told("kiosk.reader.unread", {{"section", std::to_string(unread)}});
     return Stay{};
 }
 
@@ -138,7 +138,7 @@ screens::State Reading::screen() const
 {
     screens::ReaderScreen screen;
     screen.document = document_;
-    screen.notice = notice_;
+    screen.notice = desk_->in_words(notice_);
     screen.from_result = back_.has_value();
     const auto read = text();
     if (!read) return screen;

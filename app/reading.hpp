@@ -9,7 +9,7 @@ public:
     /// At the paragraph of `anchor`; without one, at the first section she has not read.
     static Expected<Reading> open(Desk&, const ToDocument&);
     screens::State screen() const;
-    std::optional<Notice> leave(); // before another step: what was not saved, if so
+    std::optional<Message> leave(); // before another step: what was not saved, if so
     void before_language_change();
 
     using SignedInStep::on;

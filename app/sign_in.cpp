@@ -47,7 +47,7 @@ Move SignIn::take_number()
     find_candidates();
     if (candidates_.empty()) {
         const bool nobody = desk_->terminal.roster().people.empty();
-        notice_ = desk_->notice(nobody ? "kiosk.start.empty_roster" : "kiosk.number.unknown", {{"number", grouped(number_)}});
+        notice_ = told(nobody ? "kiosk.start.empty_roster" : "kiosk.number.unknown", {{"number", grouped(number_)}});
         digits_.clear();
         return Stay{};
     }
@@ -111,7 +111,7 @@ Move SignIn::refuse()
     if (done_or_say(desk_->doorkeeper().refuse(person()))) {
         const auto tries = desk_->doorkeeper().patience(person()).tries_left;
         const bool was_pin = digits_.needed() == static_cast<int>(pin_digits);
-        notice_ = desk_->notice(was_pin ? "kiosk.secret.wrong_pin" : "kiosk.secret.wrong_code", {{"tries", std::to_string(tries)}});
+        notice_ = told(was_pin ? "kiosk.secret.wrong_pin" : "kiosk.secret.wrong_code", {{"tries", std::to_string(tries)}});
     }
     return Stay{};
 }
@@ -121,7 +121,7 @@ Move SignIn::take_new_pin()
     if (!digits_.is_full()) return Stay{};
     if (is_weak_pin(digits_.text(), number_)) {
         digits_.clear();
-        notice_ = desk_->notice("kiosk.secret.weak_pin");
+        notice_ = told("kiosk.secret.weak_pin");
         return Stay{};
     }
     new_pin_ = digits_;
@@ -135,7 +135,7 @@ Move SignIn::take_repeated_pin()
     if (digits_.text() != new_pin_.text()) {
         new_pin_.clear();
         ask(Stage::NewPin, pin_digits);
-        notice_ = desk_->notice("kiosk.secret.pins_differ");
+        notice_ = told("kiosk.secret.pins_differ");
         return Stay{};
     }
     return come_in(sync::Identification::OneTimeCode);

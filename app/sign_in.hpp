@@ -55,7 +55,7 @@ private:
     screens::NumberScreen number_screen() const;
     screens::EmployerScreen employer_screen() const;
     screens::SecretScreen secret_screen() const;
-    std::optional<Notice> secret_notice(Proof, const Patience&) const;
+    std::optional<Message> secret_message(Proof, const Patience&) const;
 };
 
 } // namespace adal::app

@@ -10,7 +10,7 @@ screens::State SignIn::screen() const
     return secret_screen();
 }
 
-screens::NumberScreen SignIn::number_screen() const { return {digits_.text(), digits_.count() > 0, notice_}; }
+screens::NumberScreen SignIn::number_screen() const { return {digits_.text(), digits_.count() > 0, desk_->in_words(notice_)}; }
 
 screens::EmployerScreen SignIn::employer_screen() const
 {
@@ -19,7 +19,7 @@ screens::EmployerScreen SignIn::employer_screen() const
         const auto found = names.find(id);
         return found == names.end() ? id.text : found->second.in(desk_->visit.language);
     };
-    screens::EmployerScreen screen{grouped(number_), {}, notice_};
+    screens::EmployerScreen screen{grouped(number_), {}, desk_->in_words(notice_)};
     for (const auto& each : candidates_) screen.rows.push_back({each.employer, name(roster.employers, each.employer), name(roster.units, each.unit)});
     return screen;
 }
@@ -32,7 +32,7 @@ screens::SecretScreen SignIn::secret_screen() const
     screen.typed = digits_.count();
     screen.needed = digits_.needed();
     screen.can_confirm = digits_.is_full();
-    screen.notice = notice_;
+    screen.notice = desk_->in_words(notice_);
     screen.purpose = stage_ == Stage::NewPin ? SecretPurpose::NewPin : SecretPurpose::RepeatPin;
     if (stage_ != Stage::Secret) return screen;
 
@@ -42,15 +42,15 @@ screens::SecretScreen SignIn::secret_screen() const
     screen.wait_seconds = patience.wait_seconds;
     screen.is_locked = patience.is_locked;
     screen.can_confirm &= patience.may_try() && (proof == Proof::Pin || proof == Proof::OneTimeCode);
-    screen.notice = secret_notice(proof, patience);
+    screen.notice = desk_->in_words(secret_message(proof, patience));
     return screen;
 }
 
-std::optional<Notice> SignIn::secret_notice(Proof proof, const Patience& patience) const
+std::optional<Message> SignIn::secret_message(Proof proof, const Patience& patience) const
 {
-    if (proof == Proof::ExpiredCode) return desk_->notice("kiosk.secret.code_expired");
-    if (proof == Proof::Nothing) return desk_->notice("kiosk.secret.no_code");
-    if (patience.is_locked) return desk_->notice("kiosk.secret.locked");
+    if (proof == Proof::ExpiredCode) return told("kiosk.secret.code_expired");
+    if (proof == Proof::Nothing) return told("kiosk.secret.no_code");
+    if (patience.is_locked) return told("kiosk.secret.locked");
     return notice_;
 }
 

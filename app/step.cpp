@@ -5,7 +5,7 @@ namespace adal::app {
 bool Step::done_or_say(const Expected<Done>& result)
 {
     notice_.reset();
-    if (!result) notice_ = desk_->trouble(result.error());
+    if (!result) notice_ = refused(result.error());
     return static_cast<bool>(result);
 }
 

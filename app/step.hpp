@@ -14,7 +14,7 @@ public:
 
 protected:
     Desk* desk_;
-    std::optional<Notice> notice_; // shown until something succeeds
+    std::optional<Message> notice_; // shown until something succeeds
 
     /// First the disk, then the screen. False: nothing has changed, and the notice says why.
     bool keep(const std::vector<sync::Fact>&);

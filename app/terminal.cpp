@@ -80,6 +80,7 @@ Expected<Done> Terminal::renew_library()
     const bool is_whole = !library_.trouble() && !library_.bank_trouble();
     if (is_whole && release_ == std::pair{release->incarnation, release->number}) return Done{};
     take(Library::open(*release, folder_.packs()), *release);
+    mend();
     if (library_.trouble() || is_installed(*release)) return Done{};
     return append(id(), {sync::ReleaseInstalled{release->incarnation, release->number, sync::sha256(bytes_of(encode(*release)))}});
 }
@@ -90,6 +91,18 @@ void Terminal::take(Library opened, const sync::Release& release)
     if (opened.trouble() && has_a_whole_one) return;
     library_ = std::move(opened);
     release_ = std::pair{release.incarnation, release.number};
+}
+
+// A damaged pack comes again with the next exchange. Until then the release before it serves, if its texts are whole.
+void Terminal::mend()
+{
+    const auto is_damaged = [](const std::optional<Error>& trouble) { return trouble && trouble->key.starts_with("pack."); };
+    if (!is_damaged(library_.trouble()) && !is_damaged(library_.bank_trouble())) return;
+    static_cast<void>(sync::ask_release_again(beside_)); // refused: asked again at the next start
+    const auto before = library_.trouble() ? sync::read_release_before(beside_, enrolment_) : fail(ErrorKind::NotFound, "link.no_release");
+    if (!before) return;
+    auto earlier = Library::open(*before, folder_.packs());
+    if (!earlier.trouble()) take(std::move(earlier), *before);
 }
 
 // The newest fact names it, or the packs in use are of an older one.

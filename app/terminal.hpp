@@ -17,7 +17,7 @@ public:
 
     /// After an exchange: receipts and roster anew.
     Expected<Done> reload();
-    /// The newest release, if it is another one; installed, it becomes a fact. A broken one does not replace one that works.
+    /// The newest release, if it is another one; installed, it becomes a fact. A broken one does not replace one that works: it is asked for anew.
     Expected<Done> renew_library();
 
     TerminalId id() const { return journal_.terminal(); }
@@ -51,6 +51,7 @@ private:
     Expected<Done> replay();
     Expected<Done> load_roster();
     void take(Library, const sync::Release&);
+    void mend();
     bool is_installed(const sync::Release&) const;
 };
 

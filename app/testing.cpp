@@ -45,7 +45,7 @@ Move Testing::tick()
 Move Testing::after_close() const
 {
     if (session().closed()->reason != quizzes::CloseReason::Interrupted) return ToResult{attempt_};
-    return Leave{sync::SignOutReason::Asked, desk_->notice("kiosk.test.left")};
+    return Leave{sync::SignOutReason::Asked, told("kiosk.test.left")};
 }
 
 Move Testing::on(const screens::SelectChoice& wish)
@@ -124,11 +124,11 @@ Elapsed Testing::to_next_second() const
 }
 
 // In words at five minutes, for a minute, and at the last one.
-std::optional<Notice> Testing::warning() const
+std::optional<Message> Testing::warning() const
 {
     using std::chrono::minutes;
-    if (left() <= minutes{1}) return desk_->notice("kiosk.test.one_minute");
-    if (left() <= minutes{5} && left() > minutes{4}) return desk_->notice("kiosk.test.five_minutes");
+    if (left() <= minutes{1}) return told("kiosk.test.one_minute");
+    if (left() <= minutes{5} && left() > minutes{4}) return told("kiosk.test.five_minutes");
     return std::nullopt;
 }
 
@@ -146,10 +146,10 @@ screens::State Testing::screen() const
     screen.hint = desk_->say(screen.is_multiple ? "kiosk.test.hint.several" : "kiosk.test.hint.one");
     screen.is_flagged = session().is_flagged(item().id);
     screen.time_left = pulse();
-    screen.warning = warning();
+    screen.warning = desk_->in_words(warning());
     screen.is_resumed = is_resumed_;
     screen.dialog = dialog_;
-    screen.notice = notice_;
+    screen.notice = desk_->in_words(notice_);
     add_options(screen);
     add_cells(screen);
     return screen;

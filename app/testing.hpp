@@ -46,7 +46,7 @@ private:
     bool time_is_over();
     std::vector<ChoiceId> toggled(const ChoiceId&) const;
     Move after_close() const;
-    std::optional<Notice> warning() const;
+    std::optional<Message> warning() const;
     void add_options(screens::ItemScreen&) const;
     void add_cells(screens::ItemScreen&) const;
 };

@@ -60,6 +60,14 @@ Expected<Done> write_sync_state(Beside& beside, const SyncState& state)
     return beside.put("sync", bytes_of(out.dump(-1, ' ', false, json::error_handler_t::replace)));
 }
 
+Expected<Done> ask_release_again(Beside& beside)
+{
+    auto state = read_sync_state(beside);
+    if (state.release == 0) return Done{};
+    state.release = 0;
+    return write_sync_state(beside, state);
+}
+
 Expected<SecretKey> site_key(const KeyPair& key, const Enrolment& enrolment)
 {
     const auto bytes = key.unseal(enrolment.certificate.site_key);

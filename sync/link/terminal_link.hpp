@@ -56,6 +56,9 @@ Expected<Roster> read_roster(const Beside&, const KeyPair&, const Enrolment&);
 Expected<Release> read_release(const Beside&, const Enrolment&);
 Expected<Release> read_release_before(const Beside&, const Enrolment&); // its packs stay on the disk until the next release
 
+/// A pack on the disk is damaged: the next exchange asks for the newest release once more and fetches whatever is not whole.
+Expected<Done> ask_release_again(Beside&);
+
 /// When to try next: at once after a decision, then 5 s, 10 s ... 5 min while HQ is silent, every 60 s when all is well. A tick/wait_time pair: no thread of its own.
 class SyncSchedule {
 public:

@@ -54,6 +54,14 @@ TEST_CASE("an unknown number is told calmly and writes no fact")
     CHECK(she.head() == before);
 }
 
+TEST_CASE("what a notice says changes with the language, too")
+{
+    Hands she;
+    she.give_number("999999");
+    she.want(ChooseLanguage{Language::ru});
+    CHECK(title(she.see<NumberScreen>().notice) == "Номера 999\u00A0999 нет в списке этого терминала");
+}
+
 TEST_CASE("a weak PIN is refused with a reason")
 {
     Hands she;

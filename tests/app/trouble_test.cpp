@@ -1,6 +1,7 @@
 #include "tests/app/hands.hpp"
 #include <csignal>
 #include <fstream>
+#include <set>
 #include <sys/resource.h>
 
 using namespace adal;
@@ -156,6 +157,52 @@ TEST_CASE("a broken bank leaves duties and texts; a broken library is trouble un
     CHECK(seen_duties == 1);
     he.start();
     CHECK(he.shown() == "start");
+}
+
+TEST_CASE("a damaged pack comes again with the next exchange")
+{
+    Hands he;
+    he.stop();
+    for (const auto& entry : fs::directory_iterator{he.terminal.folder().packs()}) flip_byte(entry.path(), fs::file_size(entry.path()) / 2);
+    he.start();
+    CHECK(he.shown() == "trouble");
+    he.terminal.exchange();
+    he.kiosk().synced();
+    CHECK(he.shown() == "start");
+    CHECK(!he.see<StartScreen>().notice);
+    he.sign_in("100200");
+    he.begin_test();
+    CHECK(he.shown() == "item");
+}
+
+TEST_CASE("while the new texts are damaged, the release before serves")
+{
+    Hands he;
+    he.stop();
+    const auto name_in = [&](const char* file, const std::string& from, const std::string& to) {
+        const auto path = he.terminal.sources() / "library" / "documents" / "code" / file;
+        std::ifstream in{path};
+        std::string text{std::istreambuf_iterator<char>{in}, {}};
+        text.replace(text.find(from), from.size(), to);
+        std::ofstream{path} << text;
+    };
+    std::set<fs::path> old_packs;
+    for (const auto& entry : fs::directory_iterator{he.terminal.folder().packs()}) old_packs.insert(entry.path());
+    for (const auto* file : {"kk.md", "ru.md", "en.md"}) name_in(file, "title: The Code", "title: Our Code");
+    he.terminal.hq.publish(he.terminal.sources() / "library", he.terminal.sources() / "bank");
+    he.terminal.exchange();
+    for (const auto& entry : fs::directory_iterator{he.terminal.folder().packs()})
+        if (!old_packs.contains(entry.path())) flip_byte(entry.path(), fs::file_size(entry.path()) / 2);
+    he.start();
+    REQUIRE(he.shown() == "start");
+    he.sign_in("100200");
+    he.want(OpenDuty{{"code"}});
+    CHECK(he.see<ReaderScreen>().title == "The Code en");
+    he.want(ShowDuties{});
+    he.terminal.exchange();
+    he.kiosk().synced();
+    he.want(OpenDuty{{"code"}});
+    CHECK(he.see<ReaderScreen>().title == "Our Code en");
 }
 
 TEST_CASE("a terminal that knows nobody says so calmly, at the start and at the number")
