@@ -64,7 +64,7 @@ void language_tiles(Frame& f, const Rect& row, const Surround& surround, const W
     for (std::size_t i = 0; i < all_languages.size(); ++i) {
         const std::string name(code(all_languages[i]));
         const bool chosen = all_languages[i] == surround.language;
-        if (choice_tile(f, row.column(i, all_languages.size(), 12), "start.language." + name, words("screen.start.language." + name), chosen) && !chosen)
+        if (choice_tile(f, row.column(i, all_languages.size(), 12), "start.language." + name, words("screen.start.language." + name), chosen))
             intent = ChooseLanguage{all_languages[i]};
     }
 }
