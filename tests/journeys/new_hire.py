@@ -57,14 +57,21 @@ def sign_in(desk, number, code, pin, language, picture):
     desk.click("secret.confirm")
 
 
+def turn(desk, button, what):
+    """Clicks and waits for other words: a button that only looks pressed is not the next page yet."""
+    def words():
+        return [p["label"] for p in desk.parts()]
+    before = words()
+    desk.click(button)
+    desk.until(lambda: words() not in ([], before), what)
+
+
 def read_the_code(desk, pin, picture):
     desk.click("duties.open.code")
     desk.wait("reader.next")
     picture("reader")
     while not desk.find("reader.acknowledge"):
-        before = desk.parts()
-        desk.click("reader.next")
-        desk.until(lambda: desk.parts() != before, "the next section")
+        turn(desk, "reader.next", "the next section")
     picture("reader-last-section")
     desk.click("reader.acknowledge")
     desk.wait("acknowledgement.confirm")
@@ -85,9 +92,7 @@ def take_the_module(desk, picture):
             desk.click(options[min(1, len(options) - 1)]["id"])
             desk.wait_enabled("module.next")
         picture(f"module-{page}")
-        before = desk.parts()
-        desk.click("module.next")
-        desk.until(lambda: desk.parts() != before, "the next page")
+        turn(desk, "module.next", "the next page")
         if desk.find("duties.sign_out"):
             return
 
