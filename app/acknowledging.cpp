@@ -81,7 +81,8 @@ Move Acknowledging::accept()
         notice_ = refused(read ? hash.error() : read.error());
         return Stay{};
     }
-    content::DocumentAcknowledged fact{document_, (*read)->version, desk_->visit.language, {}, *hash, (*read)->declaration};
+    content::DocumentAcknowledged fact{document_, (*read)->version,    desk_->visit.language, {},
+                                       *hash,     (*read)->declaration};
     if (const auto* time = reading_time((*read)->version))
         for (const auto& [language, sections] : time->sections_by_language()) fact.read_in.push_back(language);
     if (!keep({fact})) return Stay{};
@@ -103,7 +104,8 @@ screens::State Acknowledging::screen() const
     if (!read) return screen;
     const auto patience = desk_->doorkeeper().patience(desk_->person());
     screen.declaration = with_name((*read)->declaration, desk_->person().full_name());
-    screen.document = desk_->say("kiosk.acknowledgement.document", {{"title", (*read)->title}, {"edition", edition_of(*desk_, **read)}});
+    screen.document = desk_->say("kiosk.acknowledgement.document",
+                                 {{"title", (*read)->title}, {"edition", edition_of(*desk_, **read)}});
     screen.languages = languages(**read);
     screen.time = time(**read);
     screen.fingerprint = fingerprint();
@@ -121,13 +123,17 @@ std::string Acknowledging::languages(const content::DocumentText& text) const
     const auto* time = reading_time(text.version);
     if (!time) return {};
     const auto sections = time->sections_by_language();
-    const auto main = std::max_element(sections.begin(), sections.end(), [](const auto& one, const auto& other) { return one.second.size() < other.second.size(); });
+    const auto main = std::max_element(sections.begin(), sections.end(), [](const auto& one, const auto& other) {
+        return one.second.size() < other.second.size();
+    });
     if (main == sections.end()) return {};
     const auto name = [&](Language language) { return desk_->say("kiosk.language." + std::string{code(language)}); };
     std::string words = name(main->first);
     for (const auto& [language, numbers] : sections)
         if (language != main->first)
-            words += desk_->say("kiosk.acknowledgement.also", {{"language", name(language)}, {"sections", joined(numbers)}, {"count", std::to_string(numbers.size())}});
+            words += desk_->say("kiosk.acknowledgement.also", {{"language", name(language)},
+                                                               {"sections", joined(numbers)},
+                                                               {"count", std::to_string(numbers.size())}});
     return words;
 }
 
@@ -135,7 +141,8 @@ std::string Acknowledging::time(const content::DocumentText& text) const
 {
     const auto* time = reading_time(text.version);
     const int minutes = time ? (time->total() + 30) / 60 : 0;
-    return desk_->say(minutes > 0 ? "kiosk.acknowledgement.time" : "kiosk.acknowledgement.short_time", {{"minutes", std::to_string(minutes)}});
+    return desk_->say(minutes > 0 ? "kiosk.acknowledgement.time" : "kiosk.acknowledgement.short_time",
+                      {{"minutes", std::to_string(minutes)}});
 }
 
 std::string Acknowledging::fingerprint() const

@@ -23,9 +23,12 @@ Move AtDuties::on(const screens::OpenDuty& wish) const
     const auto view = duty_of(*desk_, wish.duty);
     if (!view) return Stay{};
     switch (view->rule->kind) {
-    case content::DutyKind::Acknowledgement: return ToDocument{DocumentId{view->rule->object}, {}, {}};
-    case content::DutyKind::Module: return ToModule{ModuleId{view->rule->object}};
-    case content::DutyKind::Test: break;
+    case content::DutyKind::Acknowledgement:
+        return ToDocument{DocumentId{view->rule->object}, {}, {}};
+    case content::DutyKind::Module:
+        return ToModule{ModuleId{view->rule->object}};
+    case content::DutyKind::Test:
+        break;
     }
     const auto& mine = view->achievement;
     if (mine.open_attempt) return ToAttempt{*mine.open_attempt, true};

@@ -11,7 +11,8 @@ namespace adal::app {
 Expected<AtResult> AtResult::open(Desk& desk, const ToResult& wish)
 {
     const auto* record = desk.terminal.history().attempt(wish.attempt);
-    if (!record || !record->closed || record->person != desk.person().id) return fail(ErrorKind::NotFound, "trouble.attempt_is_gone");
+    if (!record || !record->closed || record->person != desk.person().id)
+        return fail(ErrorKind::NotFound, "trouble.attempt_is_gone");
     return AtResult{desk, wish.attempt};
 }
 
@@ -26,7 +27,8 @@ int AtResult::attempt_number() const
     int number = 0;
     for (const auto& id : desk_->history().attempts) {
         const auto* each = desk_->terminal.history().attempt(id);
-        const bool counts = each->test == record().test && each->closed && each->closed->reason != quizzes::CloseReason::Interrupted;
+        const bool counts =
+            each->test == record().test && each->closed && each->closed->reason != quizzes::CloseReason::Interrupted;
         number += counts ? 1 : 0;
         if (id == attempt_) break;
     }
@@ -45,7 +47,9 @@ screens::State AtResult::screen() const
     screen.title = title(screen);
     screen.read_again = read_again();
     screen.kept = evidence_text(*desk_, desk_->terminal.receipts().since(record().closed_seq));
-    screen.identified = desk_->say(record().identified == sync::Identification::OneTimeCode ? "kiosk.result.identified.code" : "kiosk.result.identified.pin");
+    screen.identified =
+        desk_->say(record().identified == sync::Identification::OneTimeCode ? "kiosk.result.identified.code"
+                                                                            : "kiosk.result.identified.pin");
     screen.notice = desk_->in_words(notice_);
     add_test(screen);
     return screen;
@@ -60,30 +64,36 @@ void AtResult::add_test(screens::ResultScreen& screen) const
                 if (topic.topic == id) return topic.title.in(desk_->visit.language);
         return id.text;
     };
-    for (const auto& topic : record().closed->topics) screen.topics.push_back({title_of(topic.topic), topic.score.points, topic.score.maximum});
+    for (const auto& topic : record().closed->topics)
+        screen.topics.push_back({title_of(topic.topic), topic.score.points, topic.score.maximum});
     const Arguments arguments{{"points", std::to_string(screen.pass_mark)},
                               {"attempt", std::to_string(attempt_number())},
                               {"attempts", std::to_string(test ? test->attempts : attempt_number())}};
-    screen.explanation = desk_->say(screen.has_passed ? "kiosk.result.explanation.passed" : "kiosk.result.explanation.short", arguments);
-    if (screen.time_expired) screen.explanation = desk_->say("kiosk.result.time_expired", {{"explanation", screen.explanation}});
+    screen.explanation =
+        desk_->say(screen.has_passed ? "kiosk.result.explanation.passed" : "kiosk.result.explanation.short", arguments);
+    if (screen.time_expired)
+        screen.explanation = desk_->say("kiosk.result.time_expired", {{"explanation", screen.explanation}});
     if (!screen.has_passed && test) screen.next = next(*test);
 }
 
 std::string AtResult::title(const screens::ResultScreen& screen) const
 {
     if (screen.has_passed) return desk_->say("kiosk.result.passed");
-    return desk_->say("kiosk.result.short", {{"points", std::to_string(std::max(1, screen.pass_mark - screen.points))}});
+    return desk_->say("kiosk.result.short",
+                      {{"points", std::to_string(std::max(1, screen.pass_mark - screen.points))}});
 }
 
 std::string AtResult::next(const quizzes::AssessmentTest& test) const
 {
     const auto& curriculum = desk_->library().curriculum().duties;
-    const auto rule = std::find_if(curriculum.begin(), curriculum.end(), [&](const auto& each) { return each.object == test.id.text; });
+    const auto rule = std::find_if(curriculum.begin(), curriculum.end(),
+                                   [&](const auto& each) { return each.object == test.id.text; });
     const auto view = rule == curriculum.end() ? std::nullopt : duty_of(*desk_, rule->id);
     if (!view || view->state == sync::DutyState::Done) return {};
     if (view->state == sync::DutyState::AttemptsUsedUp) return desk_->say("kiosk.result.next.hr");
     if (!view->next_attempt_on) return desk_->say("kiosk.result.next.now");
-    return desk_->say("kiosk.result.next.from", {{"date", language::day_and_month(*view->next_attempt_on, desk_->visit.language)}});
+    return desk_->say("kiosk.result.next.from",
+                      {{"date", language::day_and_month(*view->next_attempt_on, desk_->visit.language)}});
 }
 
 // One paragraph a topic that lost points: the first that a wrong answer points to, in the order she saw the items.
@@ -95,7 +105,9 @@ std::vector<screens::ResultScreen::Reading> AtResult::read_again() const
     std::set<TopicId> named;
     for (std::size_t i = 0; i < sitting->session.started().items.size(); ++i) {
         const auto& item = sitting->session.item(i);
-        if (item.reference.empty() || is_right(item, sitting->session.response_to(item.id)) || !named.insert(item.topic).second) continue;
+        if (item.reference.empty() || is_right(item, sitting->session.response_to(item.id)) ||
+            !named.insert(item.topic).second)
+            continue;
         const auto [document, anchor] = split_reference(item.reference);
         std::string title;
         if (const auto text = desk_->library().document(document, desk_->visit.language))

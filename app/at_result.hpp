@@ -3,7 +3,8 @@
 
 namespace adal::app {
 
-/// How an attempt ended: points by topic and the paragraphs to read again, never an item or its key, for her shift mates come next.
+/// How an attempt ended: points by topic and the paragraphs to read again, never an item or its key, for her shift
+/// mates come next.
 class AtResult : public SignedInStep {
 public:
     static Expected<AtResult> open(Desk&, const ToResult&);

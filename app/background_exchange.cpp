@@ -18,8 +18,7 @@ Expected<sync::Exchanged> exchange_once(const sync::TerminalFolder& folder, cons
 
 BackgroundExchange::BackgroundExchange(sync::TerminalFolder folder, const Clock& clock, std::function<void()> wake)
     : folder_(std::move(folder)), clock_(clock), wake_(std::move(wake)), thread_([this] { run(); })
-{
-}
+{}
 
 BackgroundExchange::~BackgroundExchange()
 {

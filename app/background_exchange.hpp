@@ -8,8 +8,9 @@
 
 namespace adal::app {
 
-/// Exchanges with HQ while people work, in a thread of its own: with its own read-only journal and its own connection to beside.db, so the kiosk
-/// stays the journal's only writer. When to try is SyncSchedule's business; whether it worked is in beside.db, and nobody at the screen waits for it.
+/// Exchanges with HQ while people work, in a thread of its own: with its own read-only journal and its own connection
+/// to beside.db, so the kiosk stays the journal's only writer. When to try is SyncSchedule's business; whether it
+/// worked is in beside.db, and nobody at the screen waits for it.
 class BackgroundExchange {
 public:
     BackgroundExchange(sync::TerminalFolder, const Clock&, std::function<void()> wake);
@@ -17,8 +18,8 @@ public:
     BackgroundExchange(const BackgroundExchange&) = delete;
     BackgroundExchange& operator=(const BackgroundExchange&) = delete;
 
-    void news();           // something was written
-    bool has_finished();   // an exchange has ended since the last question
+    void news();         // something was written
+    bool has_finished(); // an exchange has ended since the last question
 
 private:
     sync::TerminalFolder folder_;

@@ -1,7 +1,7 @@
 #include "app/before_test.hpp"
+#include "app/duty_cards.hpp"
 #include "content/language/dates.hpp"
 #include "quizzes/draw.hpp"
-#include "app/duty_cards.hpp"
 
 namespace adal::app {
 
@@ -23,7 +23,8 @@ std::optional<Message> BeforeTest::hindrance() const
     if (mine->state == sync::DutyState::Done) return told("kiosk.test.done_already");
     if (mine->state == sync::DutyState::AttemptsUsedUp) return told("kiosk.test.attempts_used_up");
     if (mine->next_attempt_on)
-        return told("kiosk.test.cooldown", {{"date", language::day_and_month(*mine->next_attempt_on, desk_->visit.language)}});
+        return told("kiosk.test.cooldown",
+                    {{"date", language::day_and_month(*mine->next_attempt_on, desk_->visit.language)}});
     return std::nullopt;
 }
 
@@ -37,7 +38,8 @@ Move BeforeTest::on(const screens::Confirm&) { return start(); }
 
 Move BeforeTest::start()
 {
-    if (const auto* open = desk_->terminal.history().open_attempt_of(desk_->person().id)) return ToAttempt{open->id, true};
+    if (const auto* open = desk_->terminal.history().open_attempt_of(desk_->person().id))
+        return ToAttempt{open->id, true};
     if (hindrance()) return Stay{};
     const auto bank = desk_->library().bank();
     if (!done_or_say(bank ? Expected<Done>{Done{}} : Expected<Done>{bank.error()})) return Stay{};
@@ -49,7 +51,8 @@ Move BeforeTest::start()
     }
     const auto attempt = new_attempt();
     const auto first = form->front().item;
-    const quizzes::AttemptStarted started{attempt, test_.id, test_.version, seed, test_.time_limit, test_.pass_mark, std::move(*form)};
+    const quizzes::AttemptStarted started{attempt,          test_.id,        test_.version,   seed,
+                                          test_.time_limit, test_.pass_mark, std::move(*form)};
     if (!keep({started, quizzes::ItemPresented{attempt, first}})) return Stay{};
     return ToAttempt{attempt};
 }
@@ -70,14 +73,17 @@ std::vector<std::string> BeforeTest::rules() const
     const auto mine = view();
     const int counted = mine ? mine->achievement.attempts_counted : 0;
     std::vector<std::string> rules{
-        desk_->say("kiosk.test.rule.questions", {{"questions", number(test_.item_count())}, {"minutes", number(minutes)}}),
+        desk_->say("kiosk.test.rule.questions",
+                   {{"questions", number(test_.item_count())}, {"minutes", number(minutes)}}),
         desk_->say("kiosk.test.rule.pass_mark", {{"points", number(test_.pass_mark)}}),
-        desk_->say("kiosk.test.rule.attempt", {{"attempt", number(std::min(counted + 1, test_.attempts))}, {"attempts", number(test_.attempts)}}),
+        desk_->say("kiosk.test.rule.attempt",
+                   {{"attempt", number(std::min(counted + 1, test_.attempts))}, {"attempts", number(test_.attempts)}}),
         desk_->say("kiosk.test.rule.change"),
         desk_->say("kiosk.test.rule.saved"),
         desk_->say("kiosk.test.rule.leave"),
     };
-    if (test_.cooldown_days > 0) rules.push_back(desk_->say("kiosk.test.rule.cooldown", {{"days", number(test_.cooldown_days)}}));
+    if (test_.cooldown_days > 0)
+        rules.push_back(desk_->say("kiosk.test.rule.cooldown", {{"days", number(test_.cooldown_days)}}));
     return rules;
 }
 

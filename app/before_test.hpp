@@ -14,7 +14,9 @@ public:
     Move on(const screens::Confirm&);
 
 private:
-    BeforeTest(Desk& desk, DutyId duty, quizzes::AssessmentTest test) : SignedInStep(desk), duty_(std::move(duty)), test_(std::move(test)) {}
+    BeforeTest(Desk& desk, DutyId duty, quizzes::AssessmentTest test)
+        : SignedInStep(desk), duty_(std::move(duty)), test_(std::move(test))
+    {}
 
     DutyId duty_;
     quizzes::AssessmentTest test_;

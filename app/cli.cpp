@@ -18,7 +18,8 @@ std::string environment(const char* name)
 Language language_of_shell()
 {
     for (const auto* name : {"ADAL_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"})
-        if (const auto value = environment(name); !value.empty()) return language_from(value.substr(0, 2)).value_or(Language::en);
+        if (const auto value = environment(name); !value.empty())
+            return language_from(value.substr(0, 2)).value_or(Language::en);
     return Language::en;
 }
 
@@ -37,14 +38,16 @@ std::optional<std::pair<int, int>> size_from(const std::string& text)
     const auto [cross, wrong] = std::from_chars(text.data(), end, width);
     if (wrong != std::errc{} || cross == end || *cross != 'x') return std::nullopt;
     const auto [rest, also_wrong] = std::from_chars(cross + 1, end, height);
-    const bool is_sane = also_wrong == std::errc{} && rest == end && width >= 320 && width <= 16384 && height >= 240 && height <= 16384;
+    const bool is_sane =
+        also_wrong == std::errc{} && rest == end && width >= 320 && width <= 16384 && height >= 240 && height <= 16384;
     return is_sane ? std::optional{std::pair{width, height}} : std::nullopt;
 }
 
 /// The tree of commands; each leaf says what to do.
 class Commands {
 public:
-    Commands(const language::Strings& strings, Language language) : strings_(strings), language_(language), app_(say("about"), "adal-terminal")
+    Commands(const language::Strings& strings, Language language)
+        : strings_(strings), language_(language), app_(say("about"), "adal-terminal")
     {
         app_.set_version_flag("--version", ADAL_VERSION);
         app_.add_option("--data", given_.data, say("data") + " ($ADAL_DATA, /var/lib/adal-terminal)");
@@ -84,16 +87,19 @@ private:
     void add_leaves()
     {
         app_.require_subcommand(0, 1);
-        auto* enrol = leaf("enrol", [this](const Command& command) { return enrol_command(command, given_.hq, given_.code); });
+        auto* enrol =
+            leaf("enrol", [this](const Command& command) { return enrol_command(command, given_.hq, given_.code); });
         enrol->add_option("--hq", given_.hq, say("enrol.hq"))->required();
         enrol->add_option("--code", given_.code, say("enrol.code"))->required();
         leaf("sync", sync_command);
         leaf("status", status_command);
-        leaf("journal", [this](const Command& command) { return journal_command(command, given_.after); })
-            ->add_option("--after", given_.after, say("journal.after"));
+        leaf("journal", [this](const Command& command) {
+            return journal_command(command, given_.after);
+        })->add_option("--after", given_.after, say("journal.after"));
         leaf("verify", verify_command);
-        leaf("drive", [this](const Command& command) { return drive_command(command, given_.script); })
-            ->add_option("SCRIPT", given_.script, say("drive.script"));
+        leaf("drive", [this](const Command& command) {
+            return drive_command(command, given_.script);
+        })->add_option("SCRIPT", given_.script, say("drive.script"));
     }
 };
 
@@ -124,8 +130,14 @@ int run(int argc, char** argv)
     const auto& given = commands.given();
     const SystemClock clock;
     sync::SystemRandom random;
-    const Command command{{data_folder(given.data)}, *strings, language, language_from(given.language).value_or(Language::kk), given.json, clock,
-                          random, std::cout};
+    const Command command{{data_folder(given.data)},
+                          *strings,
+                          language,
+                          language_from(given.language).value_or(Language::kk),
+                          given.json,
+                          clock,
+                          random,
+                          std::cout};
     const auto done = commands.act(command);
     std::cout.flush();
     if (done) return 0;

@@ -4,7 +4,8 @@
 
 namespace adal::app {
 
-/// Notices when the wall clock jumps against the time since boot. Small differences are a clock being kept in step and are forgotten.
+/// Notices when the wall clock jumps against the time since boot. Small differences are a clock being kept in step and
+/// are forgotten.
 class ClockWatch {
 public:
     explicit ClockWatch(std::optional<Moment> last) : last_(std::move(last)) {}

@@ -15,17 +15,23 @@ std::string number(auto n) { return std::to_string(n); }
 void print_exchanged(const Command& command, const sync::Exchanged& exchanged)
 {
     if (command.json) {
-        ordered_json line{{"sent", exchanged.sent}, {"requests", exchanged.requests}, {"bytes_up", exchanged.bytes_up}, {"bytes_down", exchanged.bytes_down}};
+        ordered_json line{{"sent", exchanged.sent},
+                          {"requests", exchanged.requests},
+                          {"bytes_up", exchanged.bytes_up},
+                          {"bytes_down", exchanged.bytes_down}};
         line["release"] = exchanged.new_release ? ordered_json(*exchanged.new_release) : ordered_json();
         line["roster"] = exchanged.new_roster ? ordered_json(*exchanged.new_roster) : ordered_json();
         command.out << line.dump() << '\n';
         return;
     }
     command.out << command.say("sent", {{"rows", number(exchanged.sent)}}) << '\n';
-    if (exchanged.new_release) command.out << command.say("received.release", {{"number", number(*exchanged.new_release)}}) << '\n';
-    if (exchanged.new_roster) command.out << command.say("received.roster", {{"number", number(*exchanged.new_roster)}}) << '\n';
+    if (exchanged.new_release)
+        command.out << command.say("received.release", {{"number", number(*exchanged.new_release)}}) << '\n';
+    if (exchanged.new_roster)
+        command.out << command.say("received.roster", {{"number", number(*exchanged.new_roster)}}) << '\n';
     if (!exchanged.new_release && !exchanged.new_roster) command.out << command.say("nothing_received") << '\n';
-    command.out << command.say("traffic", {{"up", number(exchanged.bytes_up)}, {"down", number(exchanged.bytes_down)}}) << '\n';
+    command.out << command.say("traffic", {{"up", number(exchanged.bytes_up)}, {"down", number(exchanged.bytes_down)}})
+                << '\n';
 }
 
 void add(sync::Exchanged& sum, const sync::Exchanged& more)
@@ -65,9 +71,12 @@ Expected<Done> enrol_command(const Command& command, const std::string& hq_url, 
     if (!enrolled) return enrolled.error();
     const auto& certificate = enrolled->certificate;
     if (command.json)
-        command.out << ordered_json{{"terminal", certificate.terminal.text}, {"site", certificate.site.text}}.dump() << '\n';
+        command.out << ordered_json{{"terminal", certificate.terminal.text}, {"site", certificate.site.text}}.dump()
+                    << '\n';
     else
-        command.out << command.say("enrolled", {{"terminal", certificate.terminal.text}, {"site", certificate.site_name.in(command.language)}}) << '\n';
+        command.out << command.say("enrolled", {{"terminal", certificate.terminal.text},
+                                                {"site", certificate.site_name.in(command.language)}})
+                    << '\n';
     return Done{};
 }
 
@@ -78,7 +87,8 @@ Expected<Done> sync_command(const Command& command)
     if (!terminal) return terminal.error();
     const auto road = sync::http_road(terminal->enrolment().hq_url);
     const auto exchange = [&] {
-        return sync::exchange(command.folder, terminal->journal(), terminal->beside(), terminal->key(), terminal->enrolment(), *road, command.clock);
+        return sync::exchange(command.folder, terminal->journal(), terminal->beside(), terminal->key(),
+                              terminal->enrolment(), *road, command.clock);
     };
     auto exchanged = exchange();
     if (!exchanged) return exchanged.error();
@@ -102,9 +112,15 @@ Expected<Done> journal_command(const Command& command, std::uint64_t after)
         if (!rows) return rows.error();
         for (const auto& row : *rows) {
             auto body = ordered_json::parse(row.body, nullptr, false);
-            const ordered_json line{{"seq", row.seq},       {"at", language::iso(from_ms(row.at_ms))}, {"at_ms", row.at_ms}, {"boot", row.boot},
-                                    {"uptime_ms", row.uptime_ms}, {"actor", row.actor},               {"kind", row.kind},
-                                    {"body", body.is_discarded() ? ordered_json(row.body) : std::move(body)}, {"hash", to_hex(row.hash)}};
+            const ordered_json line{{"seq", row.seq},
+                                    {"at", language::iso(from_ms(row.at_ms))},
+                                    {"at_ms", row.at_ms},
+                                    {"boot", row.boot},
+                                    {"uptime_ms", row.uptime_ms},
+                                    {"actor", row.actor},
+                                    {"kind", row.kind},
+                                    {"body", body.is_discarded() ? ordered_json(row.body) : std::move(body)},
+                                    {"hash", to_hex(row.hash)}};
             command.out << line.dump(-1, ' ', false, ordered_json::error_handler_t::replace) << '\n';
         }
         if (rows->empty()) break;

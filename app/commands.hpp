@@ -9,18 +9,22 @@ namespace adal::app {
 struct Command {
     sync::TerminalFolder folder;
     const language::Strings& strings;
-    Language language{};        // of messages on the command line
-    Language usual{};           // of the signed-out screen
+    Language language{}; // of messages on the command line
+    Language usual{};    // of the signed-out screen
     bool json = false;
     const Clock& clock;
     Random& random;
     std::ostream& out;
 
-    std::string say(const std::string& key, const Arguments& arguments = {}) const { return strings.say(language, "kiosk.command." + key, arguments); }
+    std::string say(const std::string& key, const Arguments& arguments = {}) const
+    {
+        return strings.say(language, "kiosk.command." + key, arguments);
+    }
 };
 
-Expected<Done> enrol_command(const Command&, const std::string& hq_url, const std::string& code); // takes the folder's lock
-Expected<Done> sync_command(const Command&);                                                     // takes the folder's lock
+Expected<Done> enrol_command(const Command&, const std::string& hq_url,
+                             const std::string& code); // takes the folder's lock
+Expected<Done> sync_command(const Command&);           // takes the folder's lock
 Expected<Done> status_command(const Command&);
 Expected<Done> journal_command(const Command&, std::uint64_t after);
 Expected<Done> verify_command(const Command&);

@@ -10,7 +10,8 @@ Expected<Done> Desk::record(const std::vector<sync::Fact>& facts) { return termi
 std::optional<screens::Notice> Desk::in_words(const std::optional<Message>& message) const
 {
     if (!message) return std::nullopt;
-    return screens::Notice{say(message->title, message->arguments), say(message->text, message->arguments), message->is_grave};
+    return screens::Notice{say(message->title, message->arguments), say(message->text, message->arguments),
+                           message->is_grave};
 }
 
 std::string grouped(const std::string& digits)

@@ -1,8 +1,8 @@
 #pragma once
 #include "app/doorkeeper.hpp"
 #include "app/message.hpp"
-#include "app/screens/words.hpp"
 #include "app/screens/surround.hpp"
+#include "app/screens/words.hpp"
 #include "app/terminal.hpp"
 
 namespace adal::app {
@@ -32,7 +32,10 @@ struct Desk {
     Date today() const;
     screens::Words words() const { return {strings, visit.language}; }
     const std::string& say(const std::string& key) const { return strings.say(visit.language, key); }
-    std::string say(const std::string& key, const Arguments& arguments) const { return strings.say(visit.language, key, arguments); }
+    std::string say(const std::string& key, const Arguments& arguments) const
+    {
+        return strings.say(visit.language, key, arguments);
+    }
 
     const Library& library() const { return terminal.library(); }
     const sync::Person& person() const { return *visit.person; } // signed in only

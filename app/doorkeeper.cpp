@@ -5,7 +5,8 @@
 namespace adal::app {
 namespace {
 
-/// Wrong ones before a new code do not count against it. Which code they were typed under is noted beside the journal; without the note all count.
+/// Wrong ones before a new code do not count against it. Which code they were typed under is noted beside the journal;
+/// without the note all count.
 struct Mark {
     std::int64_t reset = 0;
     int before = 0;
@@ -50,9 +51,12 @@ bool Doorkeeper::accepts(const sync::Person& person, std::string_view digits) co
 {
     const auto verifier = verifier_of(person);
     switch (proof_of(person)) {
-    case Proof::Pin: return sync::password_matches(verifier.pin, digits);
-    case Proof::OneTimeCode: return sync::password_matches(verifier.one_time_code, digits);
-    default: return false;
+    case Proof::Pin:
+        return sync::password_matches(verifier.pin, digits);
+    case Proof::OneTimeCode:
+        return sync::password_matches(verifier.one_time_code, digits);
+    default:
+        return false;
     }
 }
 
@@ -85,7 +89,8 @@ Expected<Done> Doorkeeper::refuse(const sync::Person& person)
     const auto mark = read_mark(terminal_->beside(), person.id);
     const int all = terminal_->history().of(person.id).refusals.count();
     if (!mark || mark->reset < reset || all == 0)
-        if (const auto written = write_mark(terminal_->beside(), person.id, {reset, mark ? all : 0}); !written) return written;
+        if (const auto written = write_mark(terminal_->beside(), person.id, {reset, mark ? all : 0}); !written)
+            return written;
     return terminal_->append(terminal_->id(), {sync::SignInRefused{person.id}});
 }
 
@@ -94,7 +99,8 @@ Expected<Done> Doorkeeper::set_pin(const sync::Person& person, std::string_view 
 {
     const auto verifier = verifier_of(person);
     const sync::PinSet set{verifier.reset, verifier.counter + 1};
-    const auto kept = terminal_->beside().put(sync::Beside::PinVerifier{person.id, set.reset, set.counter, sync::password_hash(pin)});
+    const auto kept =
+        terminal_->beside().put(sync::Beside::PinVerifier{person.id, set.reset, set.counter, sync::password_hash(pin)});
     if (!kept) return kept;
     return terminal_->append(person.id, {set, sign_in});
 }

@@ -14,8 +14,8 @@ struct Patience {
     bool may_try() const { return wait_seconds == 0 && !is_locked; }
 };
 
-/// Who may come in. A PIN set here and one that came with the roster are compared by (reset, counter): the higher wins; a one-time code is asked
-/// for while nobody has set a PIN since HQ's last reset.
+/// Who may come in. A PIN set here and one that came with the roster are compared by (reset, counter): the higher wins;
+/// a one-time code is asked for while nobody has set a PIN since HQ's last reset.
 class Doorkeeper {
 public:
     Doorkeeper(Terminal& terminal, const Clock& clock) : terminal_(&terminal), clock_(&clock) {}

@@ -4,7 +4,8 @@
 
 namespace adal::app {
 
-/// One line of a script for `adal-terminal drive` (app/README.md): an intent by its name, or one of two conveniences, "type digits" and "wait".
+/// One line of a script for `adal-terminal drive` (app/README.md): an intent by its name, or one of two conveniences,
+/// "type digits" and "wait".
 struct ScriptLine {
     std::vector<screens::Intent> intents; // none: only the clock is looked at
 };

@@ -12,9 +12,12 @@ std::string number(auto n) { return std::to_string(n); }
 std::string_view word_of(DutyKind kind)
 {
     switch (kind) {
-    case DutyKind::Acknowledgement: return "acknowledgement";
-    case DutyKind::Module: return "module";
-    case DutyKind::Test: return "test";
+    case DutyKind::Acknowledgement:
+        return "acknowledgement";
+    case DutyKind::Module:
+        return "module";
+    case DutyKind::Test:
+        return "test";
     }
     return "";
 }
@@ -29,7 +32,8 @@ std::string state_key(DutyState state)
 long minutes_of(const Desk& desk, const content::DutyRule& rule)
 {
     if (rule.kind == DutyKind::Module)
-        if (const auto text = desk.library().module(ModuleId{rule.object}, desk.visit.language)) return (*text)->minutes;
+        if (const auto text = desk.library().module(ModuleId{rule.object}, desk.visit.language))
+            return (*text)->minutes;
     if (rule.kind == DutyKind::Test)
         if (const auto test = desk.library().test(TestId{rule.object}))
             return std::chrono::duration_cast<std::chrono::minutes>(test->time_limit).count();
@@ -38,7 +42,8 @@ long minutes_of(const Desk& desk, const content::DutyRule& rule)
 
 std::string note(const Desk& desk, const content::DutyRule& rule)
 {
-    const auto kind = desk.say("duty.kind." + std::string{word_of(rule.kind)}, {{"minutes", number(minutes_of(desk, rule))}});
+    const auto kind =
+        desk.say("duty.kind." + std::string{word_of(rule.kind)}, {{"minutes", number(minutes_of(desk, rule))}});
     return kind + ". " + rule.reason.in(desk.visit.language);
 }
 
@@ -50,7 +55,8 @@ bool is_closed(const sync::DutyView& view)
 std::string due(const Desk& desk, const sync::DutyView& view)
 {
     if (!view.due || is_closed(view)) return {};
-    const Arguments arguments{{"date", language::day_and_month(*view.due, desk.visit.language)}, {"days", number(std::abs(view.days_left))}};
+    const Arguments arguments{{"date", language::day_and_month(*view.due, desk.visit.language)},
+                              {"days", number(std::abs(view.days_left))}};
     constexpr int soon = 14; // nearer dates are counted in days, too
     if (view.days_left < 0) return desk.say("duty.due.past", arguments);
     if (view.days_left == 0) return desk.say("duty.due.today", arguments);
@@ -60,7 +66,8 @@ std::string due(const Desk& desk, const sync::DutyView& view)
 std::string test_evidence(const Desk& desk, const sync::DutyView& view)
 {
     if (view.next_attempt_on)
-        return desk.say("duty.evidence.next_attempt", {{"date", language::day_and_month(*view.next_attempt_on, desk.visit.language)}});
+        return desk.say("duty.evidence.next_attempt",
+                        {{"date", language::day_and_month(*view.next_attempt_on, desk.visit.language)}});
     const auto test = desk.library().test(TestId{view.rule->object});
     if (!test) return desk.say("duty.evidence.no_test");
     const int left = std::max(0, test->attempts - view.achievement.attempts_counted);
@@ -69,7 +76,8 @@ std::string test_evidence(const Desk& desk, const sync::DutyView& view)
 
 std::string evidence(const Desk& desk, const sync::DutyView& view)
 {
-    if (view.state == DutyState::Done) return evidence_text(desk, desk.terminal.receipts().since(view.achievement.done_seq));
+    if (view.state == DutyState::Done)
+        return evidence_text(desk, desk.terminal.receipts().since(view.achievement.done_seq));
     if (view.state == DutyState::AttemptsUsedUp) return desk.say("duty.evidence.hr");
     if (view.rule->kind == DutyKind::Test) return test_evidence(desk, view);
     if (view.parts_done > 0) return desk.say("duty.evidence.saved");
@@ -92,7 +100,8 @@ screens::DutyCard card(const Desk& desk, const sync::DutyView& view)
     card.evidence = evidence(desk, view);
     card.is_overdue = view.state == DutyState::Overdue;
     if (const auto& done = view.achievement.done; done && view.state == DutyState::Done) {
-        card.done = desk.say("duty.done_on", {{"date", language::day_and_month(language::date_of(*done), desk.visit.language)}});
+        card.done = desk.say("duty.done_on",
+                             {{"date", language::day_and_month(language::date_of(*done), desk.visit.language)}});
         card.is_at_hq = desk.terminal.receipts().covers(view.achievement.done_seq);
     }
     return card;
@@ -101,7 +110,8 @@ screens::DutyCard card(const Desk& desk, const sync::DutyView& view)
 // Something she can do now: neither done nor waiting for a date or for somebody else.
 bool is_next_step(const sync::DutyView& view)
 {
-    const bool open = view.state == DutyState::Due || view.state == DutyState::InProgress || view.state == DutyState::Overdue;
+    const bool open =
+        view.state == DutyState::Due || view.state == DutyState::InProgress || view.state == DutyState::Overdue;
     return open && !view.next_attempt_on;
 }
 
@@ -132,7 +142,8 @@ std::string subtitle(const Desk& desk)
 std::vector<sync::DutyView> duties_of(const Desk& desk)
 {
     const auto& library = desk.library();
-    auto views = sync::duties_of(library.curriculum(), desk.person(), desk.history().achievements, desk.today(), library.policies());
+    auto views = sync::duties_of(library.curriculum(), desk.person(), desk.history().achievements, desk.today(),
+                                 library.policies());
     for (auto& view : views) view.parts_total = library.parts_of(*view.rule);
     return views;
 }

@@ -7,7 +7,8 @@ namespace {
 
 std::string upper(std::string id)
 {
-    std::transform(id.begin(), id.end(), id.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
+    std::transform(id.begin(), id.end(), id.begin(),
+                   [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
     return id;
 }
 
@@ -15,7 +16,8 @@ std::string place(const Desk& desk)
 {
     const auto& certificate = desk.terminal.enrolment().certificate;
     std::string place;
-    for (const auto& part : {certificate.site_name.in(desk.visit.language), certificate.unit_name.in(desk.visit.language)})
+    for (const auto& part :
+         {certificate.site_name.in(desk.visit.language), certificate.unit_name.in(desk.visit.language)})
         if (!part.empty()) place += part + " · ";
     return place + upper(desk.terminal.id().text);
 }
@@ -25,7 +27,8 @@ std::string at_hq(const Desk& desk)
     const auto last = desk.terminal.receipts().last();
     if (desk.terminal.unsent() > 0 || !last) return desk.say("kiosk.header.later");
     const bool is_today = language::date_of(*last) == desk.today();
-    const auto time = is_today ? language::clock_text(*last) : language::day_and_month(language::date_of(*last), desk.visit.language);
+    const auto time =
+        is_today ? language::clock_text(*last) : language::day_and_month(language::date_of(*last), desk.visit.language);
     return desk.say("kiosk.header.at_hq", {{"time", time}});
 }
 } // namespace

@@ -39,11 +39,15 @@ struct History::Folder {
         history.signed_in_.reset();
         if (actor()) person()->unseen_result.reset();
     }
-    void operator()(const sync::SignInRefused& fact) const { history.people_[fact.person].refusals.refused(event.moment); }
+    void operator()(const sync::SignInRefused& fact) const
+    {
+        history.people_[fact.person].refusals.refused(event.moment);
+    }
 
     void operator()(const content::SectionRead& fact) const
     {
-        if (actor()) person()->reading[{fact.document, fact.version}].seconds[fact.section][fact.language] += fact.seconds;
+        if (actor())
+            person()->reading[{fact.document, fact.version}].seconds[fact.section][fact.language] += fact.seconds;
     }
     void operator()(const content::DocumentAcknowledged&) const
     {

@@ -31,16 +31,17 @@ struct ReadingTime {
 /// What one person has done on this terminal.
 struct PersonHistory {
     sync::Achievements achievements;
-    std::map<std::pair<DocumentId, int>, ReadingTime> reading;                          // by version
+    std::map<std::pair<DocumentId, int>, ReadingTime> reading;                           // by version
     std::map<std::pair<ModuleId, int>, std::map<ItemId, content::CheckAnswered>> checks; // the last answer to each
-    std::vector<AttemptId> attempts;                                                    // in the order they began
-    std::set<ItemId> seen_items;                                                        // of any test: a retest draws others first
+    std::vector<AttemptId> attempts;                                                     // in the order they began
+    std::set<ItemId> seen_items; // of any test: a retest draws others first
     Refusals refusals;
     std::optional<sync::SignedIn> last_sign_in;
     std::optional<AttemptId> unseen_result; // time ran out while she was away
 };
 
-/// The fold of the whole journal that the kiosk works with. `apply` is the one place where it changes; starting is replaying.
+/// The fold of the whole journal that the kiosk works with. `apply` is the one place where it changes; starting is
+/// replaying.
 class History {
 public:
     void apply(const sync::Event&);

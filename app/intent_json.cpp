@@ -9,7 +9,10 @@ namespace {
 using nlohmann::json;
 using namespace screens;
 
-Error unreadable(const std::string& what) { return fail(ErrorKind::InvalidInput, "kiosk.script.unreadable", {{"what", what}}); }
+Error unreadable(const std::string& what)
+{
+    return fail(ErrorKind::InvalidInput, "kiosk.script.unreadable", {{"what", what}});
+}
 
 // Missing or of another kind: json::exception, caught once below.
 std::string word(const json& line, const char* name) { return line.at(name).get<std::string>(); }
@@ -50,10 +53,19 @@ const std::map<std::string, Maker>& makers()
         {"go to section", [](const json& line) -> Intent { return GoToSection{whole(line, "section")}; }},
         {"show acknowledgement", plain<ShowAcknowledgement>()},
         {"go to page", [](const json& line) -> Intent { return GoToPage{whole(line, "page")}; }},
-        {"answer check", [](const json& line) -> Intent { return AnswerCheck{{word(line, "item")}, {word(line, "choice")}}; }},
+        {"answer check",
+         [](const json& line) -> Intent {
+             return AnswerCheck{{word(line, "item")}, {word(line, "choice")}};
+         }},
         {"start test", [](const json& line) -> Intent { return StartTest{{word(line, "duty")}}; }},
-        {"select choice", [](const json& line) -> Intent { return SelectChoice{{word(line, "item")}, {word(line, "choice")}}; }},
-        {"flag item", [](const json& line) -> Intent { return FlagItem{{word(line, "item")}, yes(line, "flagged")}; }},
+        {"select choice",
+         [](const json& line) -> Intent {
+             return SelectChoice{{word(line, "item")}, {word(line, "choice")}};
+         }},
+        {"flag item",
+         [](const json& line) -> Intent {
+             return FlagItem{{word(line, "item")}, yes(line, "flagged")};
+         }},
         {"go to item", [](const json& line) -> Intent { return GoToItem{whole(line, "number")}; }},
         {"ask to submit", plain<AskToSubmit>()},
         {"ask to leave", plain<AskToLeave>()},
@@ -70,7 +82,8 @@ ScriptLine typed(const std::string& digits)
 {
     ScriptLine line;
     for (const char digit : digits)
-        digit >= '0' && digit <= '9' ? line.intents.emplace_back(TypeDigit{digit - '0'}) : throw std::invalid_argument{"digits"};
+        digit >= '0' && digit <= '9' ? line.intents.emplace_back(TypeDigit{digit - '0'})
+                                     : throw std::invalid_argument{"digits"};
     return line;
 }
 } // namespace
@@ -83,7 +96,8 @@ Expected<ScriptLine> read_script_line(std::string_view text)
         if (name == "type digits") return typed(word(line, "digits"));
         if (name == "wait") return ScriptLine{};
         const auto maker = makers().find(name);
-        if (maker == makers().end()) return fail(ErrorKind::InvalidInput, "kiosk.script.unknown_intent", {{"intent", name}});
+        if (maker == makers().end())
+            return fail(ErrorKind::InvalidInput, "kiosk.script.unknown_intent", {{"intent", name}});
         return ScriptLine{{maker->second(line)}};
     } catch (const json::parse_error&) {
         return unreadable("JSON");

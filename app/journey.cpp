@@ -191,8 +191,8 @@ Elapsed Journey::to_next_second() const
 
 bool Journey::is_between() const
 {
-    return std::holds_alternative<AtStart>(step_) || std::holds_alternative<SignIn>(step_) || std::holds_alternative<AtDuties>(step_) ||
-           std::holds_alternative<InTrouble>(step_);
+    return std::holds_alternative<AtStart>(step_) || std::holds_alternative<SignIn>(step_) ||
+           std::holds_alternative<AtDuties>(step_) || std::holds_alternative<InTrouble>(step_);
 }
 
 } // namespace adal::app

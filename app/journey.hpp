@@ -18,18 +18,19 @@ public:
     explicit Journey(Desk&);
 
     void handle(const screens::Intent&);
-    void tick();                    // the step's own end, as when a test's time is over
-    void library_changed();         // into trouble, or out of it
-    void person_changed();          // a new roster came
+    void tick();            // the step's own end, as when a test's time is over
+    void library_changed(); // into trouble, or out of it
+    void person_changed();  // a new roster came
 
     screens::State screen() const;
-    std::string pulse() const;      // what time alone changes on the screen
-    bool is_counting() const;       // every second changes it
+    std::string pulse() const; // what time alone changes on the screen
+    bool is_counting() const;  // every second changes it
     Elapsed to_next_second() const;
-    bool is_between() const;        // no text and no test is open: the library may be renewed
+    bool is_between() const; // no text and no test is open: the library may be renewed
 
 private:
-    using Current = std::variant<AtStart, SignIn, AtDuties, Reading, Acknowledging, Learning, BeforeTest, Testing, AtResult, InTrouble>;
+    using Current = std::variant<AtStart, SignIn, AtDuties, Reading, Acknowledging, Learning, BeforeTest, Testing,
+                                 AtResult, InTrouble>;
 
     Desk& desk_;
     Current step_;

@@ -14,8 +14,7 @@ public:
     Impl(Terminal terminal, const language::Strings& strings, const Clock& clock, Random& random, Language usual)
         : terminal_(std::move(terminal)), desk_{terminal_, strings, clock, random, usual, Visit{usual}},
           sittings_(terminal_, clock), watch_(terminal_.history().last()), journey_(desk_)
-    {
-    }
+    {}
 
     Expected<Done> begin();
     void handle(const screens::Intent&);
@@ -50,8 +49,10 @@ Expected<Done> Kiosk::Impl::begin()
 {
     watch_clock();
     if (const auto person = terminal_.history().signed_in())
-        if (const auto out = terminal_.append(*person, {sync::SignedOut{sync::SignOutReason::Restart}}); !out) return out;
-    if (const auto started = terminal_.append(terminal_.id(), {sync::TerminalStarted{ADAL_VERSION}}); !started) return started;
+        if (const auto out = terminal_.append(*person, {sync::SignedOut{sync::SignOutReason::Restart}}); !out)
+            return out;
+    if (const auto started = terminal_.append(terminal_.id(), {sync::TerminalStarted{ADAL_VERSION}}); !started)
+        return started;
     if (const auto begun = sittings_.begin(); !begun) return begun;
     if (const auto closed = sittings_.close_expired(); !closed) return closed.error();
     present();
@@ -121,8 +122,8 @@ void Kiosk::Impl::renew_if_possible()
     may_be_renewed_ = false;
 }
 
-Expected<Kiosk> Kiosk::open(const sync::TerminalFolder& folder, const language::Strings& strings, const Clock& clock, Random& random,
-                            Language usual)
+Expected<Kiosk> Kiosk::open(const sync::TerminalFolder& folder, const language::Strings& strings, const Clock& clock,
+                            Random& random, Language usual)
 {
     auto terminal = Terminal::open(folder, clock);
     if (!terminal) return terminal.error();

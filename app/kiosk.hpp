@@ -11,13 +11,15 @@ namespace adal {
 
 /// The terminal without a window: takes intents, writes facts, prepares what is shown. Every rule is tested here.
 ///
-/// First the disk, then the screen: an intent becomes facts, the facts are durable, then the fold and the screen change; if the disk refuses, the
-/// screen stays and a notice says so. Starting is replaying: who is signed in, an attempt under way, pages read are folds of the journal.
+/// First the disk, then the screen: an intent becomes facts, the facts are durable, then the fold and the screen
+/// change; if the disk refuses, the screen stays and a notice says so. Starting is replaying: who is signed in, an
+/// attempt under way, pages read are folds of the journal.
 class Kiosk {
 public:
-    /// Opens a terminal's folder: lock, key, journal, roster, packs. Conflict if another program holds it; Corrupt names the first bad fact.
-    /// `usual` is the language of the signed-out screen.
-    static Expected<Kiosk> open(const sync::TerminalFolder&, const language::Strings&, const Clock&, Random&, Language usual = Language::kk);
+    /// Opens a terminal's folder: lock, key, journal, roster, packs. Conflict if another program holds it; Corrupt
+    /// names the first bad fact. `usual` is the language of the signed-out screen.
+    static Expected<Kiosk> open(const sync::TerminalFolder&, const language::Strings&, const Clock&, Random&,
+                                Language usual = Language::kk);
 
     const screens::State& screen() const;
     const screens::Surround& surround() const;
@@ -25,12 +27,14 @@ public:
     /// What a person wants. Whatever does not fit the screen of the moment (a late tap) is ignored.
     void handle(const screens::Intent&);
 
-    /// Time passes: countdown, auto-submit, delays after wrong PINs, the heartbeat, the header's clock. True if what is shown has changed.
+    /// Time passes: countdown, auto-submit, delays after wrong PINs, the heartbeat, the header's clock. True if what is
+    /// shown has changed.
     bool tick();
     /// How long nothing will change by itself.
     Elapsed wait_time() const;
 
-    /// After an exchange in the background: reads receipt, roster and release anew, records what was installed. True if what is shown has changed.
+    /// After an exchange in the background: reads receipt, roster and release anew, records what was installed. True if
+    /// what is shown has changed.
     bool synced();
     /// Something was written since the last exchange.
     bool has_news() const;

@@ -55,7 +55,8 @@ Move Learning::on(const screens::GoToPage& wish)
     const auto read = text();
     if (!read) return Stay{};
     const auto& text = **read;
-    const bool is_known = wish.page >= 1 && wish.page <= std::min<int>(first_unfinished(text), static_cast<int>(text.pages.size()));
+    const bool is_known =
+        wish.page >= 1 && wish.page <= std::min<int>(first_unfinished(text), static_cast<int>(text.pages.size()));
     if (wish.page == page_ + 1) return finish_page(text);
     if (is_known) page_ = wish.page;
     return Stay{};
@@ -73,7 +74,8 @@ Move Learning::finish_page(const content::ModuleText& text)
     const auto* mine = achievement(text.version);
     const int pages = static_cast<int>(text.pages.size());
     std::vector<sync::Fact> facts;
-    if (!mine || !mine->parts.contains(page_)) facts.push_back(content::PageFinished{module_, text.version, page_, desk_->visit.language});
+    if (!mine || !mine->parts.contains(page_))
+        facts.push_back(content::PageFinished{module_, text.version, page_, desk_->visit.language});
     const bool completes = page_ == pages && first_unfinished(text) >= pages && !(mine && mine->done);
     if (completes) facts.push_back(content::ModuleCompleted{module_, text.version});
     if (!facts.empty() && !keep(facts)) return Stay{};
@@ -88,10 +90,12 @@ Move Learning::on(const screens::AnswerCheck& wish)
     const auto read = text();
     const auto check = desk_->library().check(module_, page_);
     if (!read || !check || check->id != wish.item) return Stay{};
-    const auto choice = std::find_if(check->choices.begin(), check->choices.end(), [&](const auto& each) { return each.id == wish.choice; });
+    const auto choice = std::find_if(check->choices.begin(), check->choices.end(),
+                                     [&](const auto& each) { return each.id == wish.choice; });
     const auto* before = answer(**read, wish.item);
     if (choice == check->choices.end() || (before && (before->right || before->choice == wish.choice))) return Stay{};
-    keep({content::CheckAnswered{module_, (*read)->version, wish.item, wish.choice, choice->is_right, desk_->visit.language}});
+    keep({content::CheckAnswered{module_, (*read)->version, wish.item, wish.choice, choice->is_right,
+                                 desk_->visit.language}});
     return Stay{};
 }
 
@@ -130,7 +134,9 @@ void Learning::add_blocks(screens::ModuleScreen& screen, const content::ModuleTe
         }
         screen.picture_text = content::plain(block.runs);
         if (const auto texture = desk_->library().picture(module_, block.picture))
-            screen.picture = screens::Picture{module_.text + "/" + block.picture, texture->width, texture->height,
+            screen.picture = screens::Picture{module_.text + "/" + block.picture,
+                                              texture->width,
+                                              texture->height,
                                               {texture, &texture->rgba}}; // shares the texture's life
     }
 }

@@ -68,7 +68,8 @@ void Library::open_items(const sync::Release& release, const std::filesystem::pa
     bank_ = std::make_shared<const quizzes::Bank>(std::move(*bank));
     for (const auto& rule : curriculum_.duties)
         if (rule.kind == content::DutyKind::Test)
-            if (const auto test = items_->test(TestId{rule.object})) policies_[rule.object] = {test->attempts, test->cooldown_days};
+            if (const auto test = items_->test(TestId{rule.object}))
+                policies_[rule.object] = {test->attempts, test->cooldown_days};
 }
 
 const content::DutyRule* Library::rule(const DutyId& id) const
@@ -81,9 +82,11 @@ const content::DutyRule* Library::rule(const DutyId& id) const
 int Library::parts_of(const content::DutyRule& rule) const
 {
     if (rule.kind == content::DutyKind::Acknowledgement)
-        if (const auto text = document(DocumentId{rule.object}, Language::kk)) return static_cast<int>((*text)->sections.size());
+        if (const auto text = document(DocumentId{rule.object}, Language::kk))
+            return static_cast<int>((*text)->sections.size());
     if (rule.kind == content::DutyKind::Module)
-        if (const auto text = module(ModuleId{rule.object}, Language::kk)) return static_cast<int>((*text)->pages.size());
+        if (const auto text = module(ModuleId{rule.object}, Language::kk))
+            return static_cast<int>((*text)->pages.size());
     return 0;
 }
 
@@ -109,7 +112,8 @@ std::shared_ptr<const sync::Texture> Library::picture(const ModuleId& module, co
 {
     auto& kept = pictures_[{module.text, name}];
     if (kept || !texts_) return kept;
-    if (auto texture = texts_->picture(module.text, name)) kept = std::make_shared<const sync::Texture>(std::move(*texture));
+    if (auto texture = texts_->picture(module.text, name))
+        kept = std::make_shared<const sync::Texture>(std::move(*texture));
     return kept;
 }
 

@@ -9,14 +9,18 @@ namespace adal::app {
 
 /// What this terminal teaches and asks: the packs of one release, opened once, texts read when first asked for.
 ///
-/// A pack that is missing or broken is remembered, not fatal: the terminal goes on with what is whole, and says what is not.
+/// A pack that is missing or broken is remembered, not fatal: the terminal goes on with what is whole, and says what is
+/// not.
 class Library {
 public:
     Library() = default; // before the first release: empty
     static Library open(const sync::Release&, const std::filesystem::path& packs);
     static Library broken(Error);
 
-    const std::optional<Error>& trouble() const { return trouble_; }           // of texts and curriculum: nothing can be done without
+    const std::optional<Error>& trouble() const
+    {
+        return trouble_;
+    } // of texts and curriculum: nothing can be done without
     const std::optional<Error>& bank_trouble() const { return bank_trouble_; } // no test can be taken
     bool is_empty() const { return !texts_ && !trouble_; }
 

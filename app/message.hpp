@@ -11,12 +11,16 @@ struct Message {
 };
 
 /// `<key>.title` and `<key>.text`.
-inline Message told(const std::string& key, Arguments arguments = {}) { return {key + ".title", key + ".text", std::move(arguments)}; }
+inline Message told(const std::string& key, Arguments arguments = {})
+{
+    return {key + ".title", key + ".text", std::move(arguments)};
+}
 
 /// What the world refused, and that nothing was lost.
 inline Message refused(const Error& error)
 {
-    return {error.kind == ErrorKind::Unavailable ? "trouble.not_saved" : "trouble.something", error.key, error.arguments, true};
+    return {error.kind == ErrorKind::Unavailable ? "trouble.not_saved" : "trouble.something", error.key,
+            error.arguments, true};
 }
 
 } // namespace adal::app

@@ -22,7 +22,8 @@ int section_of(const content::DocumentText& text, const std::string& anchor)
 
 std::string edition_of(const Desk& desk, const content::DocumentText& text)
 {
-    const auto key = text.status == content::DocumentStatus::InForce ? "kiosk.reader.edition.in_force" : "kiosk.reader.edition.repealed";
+    const auto key = text.status == content::DocumentStatus::InForce ? "kiosk.reader.edition.in_force"
+                                                                     : "kiosk.reader.edition.repealed";
     const auto edition = desk.say(key, {{"version", std::to_string(text.version)},
                                         {"date", language::full_date(text.date, desk.visit.language)},
                                         {"number", text.number}});
@@ -101,7 +102,8 @@ Move Reading::on(const screens::GoToSection& wish)
     const auto read = text();
     if (!read || wish.section == section_) return Stay{};
     const auto& sections = (*read)->sections;
-    const bool exists = std::any_of(sections.begin(), sections.end(), [&](const auto& each) { return each.number == wish.section; });
+    const bool exists =
+        std::any_of(sections.begin(), sections.end(), [&](const auto& each) { return each.number == wish.section; });
     if (exists && close_section()) open_section(wish.section);
     return Stay{};
 }

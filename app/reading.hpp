@@ -3,7 +3,8 @@
 
 namespace adal::app {
 
-/// A document, section by section. How long each was on the screen becomes a fact when she leaves it: evidence, never a gate.
+/// A document, section by section. How long each was on the screen becomes a fact when she leaves it: evidence, never a
+/// gate.
 class Reading : public SignedInStep {
 public:
     /// At the paragraph of `anchor`; without one, at the first section she has not read.

@@ -5,7 +5,8 @@
 namespace adal::app {
 namespace {
 const std::string name = "kiosk.receipts";
-constexpr std::size_t most = 2000; // some weeks at a busy terminal; older facts are then said to be there since the oldest kept
+constexpr std::size_t most =
+    2000; // some weeks at a busy terminal; older facts are then said to be there since the oldest kept
 } // namespace
 
 Receipts Receipts::read(sync::Beside& beside, const sync::JournalId& journal)
@@ -27,14 +28,12 @@ Receipts Receipts::read(sync::Beside& beside, const sync::JournalId& journal)
 
 std::optional<UtcTime> Receipts::since(std::uint64_t seq) const
 {
-    const auto found = std::lower_bound(kept_.begin(), kept_.end(), seq, [](const Kept& each, std::uint64_t n) { return each.seq < n; });
+    const auto found = std::lower_bound(kept_.begin(), kept_.end(), seq,
+                                        [](const Kept& each, std::uint64_t n) { return each.seq < n; });
     return found == kept_.end() ? std::nullopt : std::optional{found->at};
 }
 
-std::optional<UtcTime> Receipts::last() const
-{
-    return kept_.empty() ? std::nullopt : std::optional{kept_.back().at};
-}
+std::optional<UtcTime> Receipts::last() const { return kept_.empty() ? std::nullopt : std::optional{kept_.back().at}; }
 
 std::string Receipts::text() const
 {

@@ -31,11 +31,16 @@ Move SignIn::on(const screens::ClearDigits&)
 Move SignIn::on(const screens::Confirm&)
 {
     switch (stage_) {
-    case Stage::Number: return take_number();
-    case Stage::Employer: return Stay{};
-    case Stage::Secret: return take_secret();
-    case Stage::NewPin: return take_new_pin();
-    case Stage::RepeatPin: return take_repeated_pin();
+    case Stage::Number:
+        return take_number();
+    case Stage::Employer:
+        return Stay{};
+    case Stage::Secret:
+        return take_secret();
+    case Stage::NewPin:
+        return take_new_pin();
+    case Stage::RepeatPin:
+        return take_repeated_pin();
     }
     return Stay{};
 }
@@ -65,7 +70,8 @@ void SignIn::find_candidates()
     for (const auto* person : desk_->terminal.roster().holders(number_, desk_->today())) {
         if (!found.insert(person->id).second) continue;
         for (const auto& each : person->assignments)
-            if (each.number == number_ && each.is_current(desk_->today())) candidates_.push_back({*person, each.employer, each.unit});
+            if (each.number == number_ && each.is_current(desk_->today()))
+                candidates_.push_back({*person, each.employer, each.unit});
     }
 }
 
@@ -111,7 +117,8 @@ Move SignIn::refuse()
     if (done_or_say(desk_->doorkeeper().refuse(person()))) {
         const auto tries = desk_->doorkeeper().patience(person()).tries_left;
         const bool was_pin = digits_.needed() == static_cast<int>(pin_digits);
-        notice_ = told(was_pin ? "kiosk.secret.wrong_pin" : "kiosk.secret.wrong_code", {{"tries", std::to_string(tries)}});
+        notice_ =
+            told(was_pin ? "kiosk.secret.wrong_pin" : "kiosk.secret.wrong_code", {{"tries", std::to_string(tries)}});
     }
     return Stay{};
 }
@@ -161,7 +168,8 @@ Move SignIn::come_in(sync::Identification how)
 sync::SignedIn SignIn::fact(sync::Identification how) const
 {
     const auto& visit = desk_->visit;
-    return {candidate().employer, how, visit.has_chosen_language ? visit.language : person().language.value_or(visit.language)};
+    return {candidate().employer, how,
+            visit.has_chosen_language ? visit.language : person().language.value_or(visit.language)};
 }
 
 Move SignIn::on(const screens::CorrectNumber&) { return back_to_number(); }

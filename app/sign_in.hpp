@@ -4,8 +4,9 @@
 
 namespace adal::app {
 
-/// The way in: personnel number, her employer if two share the number, then her PIN; the first time a one-time code and a PIN of her own, twice.
-/// The terminal learns nothing from an unknown number but says so calmly; wrong secrets are facts, and their pauses survive a restart.
+/// The way in: personnel number, her employer if two share the number, then her PIN; the first time a one-time code and
+/// a PIN of her own, twice. The terminal learns nothing from an unknown number but says so calmly; wrong secrets are
+/// facts, and their pauses survive a restart.
 class SignIn : public Step {
 public:
     explicit SignIn(Desk&);

@@ -10,7 +10,10 @@ screens::State SignIn::screen() const
     return secret_screen();
 }
 
-screens::NumberScreen SignIn::number_screen() const { return {digits_.text(), digits_.count() > 0, desk_->in_words(notice_)}; }
+screens::NumberScreen SignIn::number_screen() const
+{
+    return {digits_.text(), digits_.count() > 0, desk_->in_words(notice_)};
+}
 
 screens::EmployerScreen SignIn::employer_screen() const
 {
@@ -20,7 +23,8 @@ screens::EmployerScreen SignIn::employer_screen() const
         return found == names.end() ? id.text : found->second.in(desk_->visit.language);
     };
     screens::EmployerScreen screen{grouped(number_), {}, desk_->in_words(notice_)};
-    for (const auto& each : candidates_) screen.rows.push_back({each.employer, name(roster.employers, each.employer), name(roster.units, each.unit)});
+    for (const auto& each : candidates_)
+        screen.rows.push_back({each.employer, name(roster.employers, each.employer), name(roster.units, each.unit)});
     return screen;
 }
 

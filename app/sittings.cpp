@@ -21,7 +21,8 @@ quizzes::AttemptClosed interrupted_without_items(const AttemptRecord& attempt, E
     closed.test = attempt.test;
     closed.reason = quizzes::CloseReason::Interrupted;
     closed.time_used = used;
-    if (const auto* started = attempt.facts.empty() ? nullptr : std::get_if<quizzes::AttemptStarted>(&attempt.facts.front()))
+    if (const auto* started =
+            attempt.facts.empty() ? nullptr : std::get_if<quizzes::AttemptStarted>(&attempt.facts.front()))
         closed.score.maximum = static_cast<int>(started->items.size());
     return closed;
 }
@@ -40,7 +41,8 @@ Elapsed Sittings::used(const AttemptRecord& attempt) const
 {
     const auto now = clock_->now();
     std::optional<Moment> beat;
-    if (!attempt.clock.stands() && !attempt.clock.runs_in(now.boot)) // an earlier boot: the heartbeat knows how long it lasted
+    if (!attempt.clock.stands() &&
+        !attempt.clock.runs_in(now.boot)) // an earlier boot: the heartbeat knows how long it lasted
         if (const auto last = terminal_->beside().last_beat()) beat = Moment{{}, last->boot, last->uptime};
     return std::min(attempt.clock.used(now, beat), attempt.time_limit);
 }
@@ -59,10 +61,12 @@ Expected<bool> Sittings::close_expired()
 Expected<Done> Sittings::close(const AttemptRecord& attempt)
 {
     const auto sitting = Sitting::replay(terminal_->library(), attempt);
-    if (!sitting && sitting.error().kind != ErrorKind::Corrupt) return Done{}; // the bank may come again; the time does not run on
+    if (!sitting && sitting.error().kind != ErrorKind::Corrupt)
+        return Done{}; // the bank may come again; the time does not run on
     std::vector<sync::Fact> facts;
     if (sitting)
-        for (const auto& fact : sitting->session.expire(used(attempt))) std::visit([&](const auto& each) { facts.emplace_back(each); }, fact);
+        for (const auto& fact : sitting->session.expire(used(attempt)))
+            std::visit([&](const auto& each) { facts.emplace_back(each); }, fact);
     else
         facts.emplace_back(interrupted_without_items(attempt, used(attempt)));
     return terminal_->append(attempt.person, facts);

@@ -12,12 +12,14 @@ struct Sitting {
     static Expected<Sitting> replay(const Library&, const AttemptRecord&);
 };
 
-/// The attempts under way on this terminal, on the screen or not: their time, their end, and the heartbeat that bounds what a power cut refunds.
+/// The attempts under way on this terminal, on the screen or not: their time, their end, and the heartbeat that bounds
+/// what a power cut refunds.
 class Sittings {
 public:
     Sittings(Terminal& terminal, const Clock& clock) : terminal_(&terminal), clock_(&clock) {}
 
-    /// At the start of the program: an attempt of an earlier boot stands until she is back, and how much time was left becomes a fact.
+    /// At the start of the program: an attempt of an earlier boot stands until she is back, and how much time was left
+    /// becomes a fact.
     Expected<Done> begin();
 
     Elapsed used(const AttemptRecord&) const; // never more than its limit

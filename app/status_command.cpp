@@ -4,7 +4,8 @@
 #include <nlohmann/json.hpp>
 #include <ostream>
 
-/// `adal-terminal status`: what is here, what is at HQ, and why the last exchange failed. Reads only; a window may be open meanwhile.
+/// `adal-terminal status`: what is here, what is at HQ, and why the last exchange failed. Reads only; a window may be
+/// open meanwhile.
 namespace adal::app {
 namespace {
 using nlohmann::ordered_json;
@@ -20,7 +21,8 @@ struct Status {
 
 Expected<Status> status_of(const sync::TerminalFolder& folder)
 {
-    if (!std::filesystem::exists(folder.journal())) return fail(ErrorKind::NotFound, "trouble.not_enrolled", {{"path", folder.root.string()}});
+    if (!std::filesystem::exists(folder.journal()))
+        return fail(ErrorKind::NotFound, "trouble.not_enrolled", {{"path", folder.root.string()}});
     const auto journal = sync::Journal::read_only(folder.journal());
     if (!journal) return journal.error();
     const auto beside = sync::Beside::open(folder.beside());
@@ -33,7 +35,8 @@ Expected<Status> status_of(const sync::TerminalFolder& folder)
     status.hq = enrolment->hq_url;
     status.head = journal->head().seq;
     status.sync = sync::read_sync_state(*beside);
-    if (const auto& receipt = status.sync.receipt; receipt && receipt->journal == journal->id()) status.receipted = receipt->head.seq;
+    if (const auto& receipt = status.sync.receipt; receipt && receipt->journal == journal->id())
+        status.receipted = receipt->head.seq;
     status.release = status.sync.release;
     status.roster = status.sync.roster;
     if (const auto key = sync::KeyPair::open(folder.key()))
@@ -43,27 +46,32 @@ Expected<Status> status_of(const sync::TerminalFolder& folder)
 
 std::string json_of(const Status& status, const Command& command)
 {
-    const auto time = [](const std::optional<UtcTime>& at) { return at ? ordered_json(language::iso(*at)) : ordered_json(); };
+    const auto time = [](const std::optional<UtcTime>& at) {
+        return at ? ordered_json(language::iso(*at)) : ordered_json();
+    };
     const auto& error = status.sync.last_error;
-    return ordered_json{{"terminal", status.terminal},
-                        {"site", status.site},
-                        {"hq", status.hq},
-                        {"head", status.head},
-                        {"receipted", status.receipted},
-                        {"unsent", status.unsent()},
-                        {"release", status.release},
-                        {"roster", status.roster},
-                        {"people", status.people},
-                        {"clock", language::iso(command.clock.now().at)},
-                        {"last_try", time(status.sync.last_try)},
-                        {"last_sync", time(status.sync.last_success)},
-                        {"last_error", error ? ordered_json(command.strings.say(command.language, *error)) : ordered_json()}}
+    return ordered_json{
+        {"terminal", status.terminal},
+        {"site", status.site},
+        {"hq", status.hq},
+        {"head", status.head},
+        {"receipted", status.receipted},
+        {"unsent", status.unsent()},
+        {"release", status.release},
+        {"roster", status.roster},
+        {"people", status.people},
+        {"clock", language::iso(command.clock.now().at)},
+        {"last_try", time(status.sync.last_try)},
+        {"last_sync", time(status.sync.last_success)},
+        {"last_error", error ? ordered_json(command.strings.say(command.language, *error)) : ordered_json()}}
         .dump();
 }
 
 void print(const Status& status, const Command& command)
 {
-    const auto line = [&](const char* key, const std::string& value) { command.out << command.say(std::string{"status."} + key) << ": " << value << '\n'; };
+    const auto line = [&](const char* key, const std::string& value) {
+        command.out << command.say(std::string{"status."} + key) << ": " << value << '\n';
+    };
     const auto number = [](auto n) { return std::to_string(n); };
     line("terminal", status.terminal + ", " + status.site + ", " + status.hq);
     line("head", number(status.head));

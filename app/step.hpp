@@ -6,8 +6,9 @@
 
 namespace adal::app {
 
-/// What all steps of the journey share. A step is one screen with what is on the way there: `screen()` prepares what is shown, one overload of `on`
-/// answers each intent it understands and says where to go. An intent without an overload does not fit the screen (a late tap) and is ignored.
+/// What all steps of the journey share. A step is one screen with what is on the way there: `screen()` prepares what is
+/// shown, one overload of `on` answers each intent it understands and says where to go. An intent without an overload
+/// does not fit the screen (a late tap) and is ignored.
 class Step {
 public:
     explicit Step(Desk& desk) : desk_(&desk) {}

@@ -17,20 +17,19 @@ Expected<Terminal> Terminal::open(const sync::TerminalFolder& folder, const Cloc
     if (!beside) return beside.error();
     auto enrolment = sync::read_enrolment(*beside);
     if (!enrolment) return enrolment.error();
-    Terminal terminal{folder,           std::move(*lock),   std::move(kept_key), std::move(*journal), std::move(*beside),
-                      std::move(*enrolment)};
+    Terminal terminal{
+        folder, std::move(*lock), std::move(kept_key), std::move(*journal), std::move(*beside), std::move(*enrolment)};
     if (const auto replayed = terminal.replay(); !replayed) return replayed.error();
     if (const auto loaded = terminal.reload(); !loaded) return loaded.error();
     if (const auto loaded = terminal.renew_library(); !loaded) return loaded.error();
     return terminal;
 }
 
-Terminal::Terminal(sync::TerminalFolder folder, sync::FolderLock lock, std::unique_ptr<sync::KeyPair> key, sync::Journal journal,
-                   sync::Beside beside, sync::Enrolment enrolment)
-    : folder_(std::move(folder)), lock_(std::move(lock)), key_(std::move(key)), journal_(std::move(journal)), beside_(std::move(beside)),
-      enrolment_(std::move(enrolment))
-{
-}
+Terminal::Terminal(sync::TerminalFolder folder, sync::FolderLock lock, std::unique_ptr<sync::KeyPair> key,
+                   sync::Journal journal, sync::Beside beside, sync::Enrolment enrolment)
+    : folder_(std::move(folder)), lock_(std::move(lock)), key_(std::move(key)), journal_(std::move(journal)),
+      beside_(std::move(beside)), enrolment_(std::move(enrolment))
+{}
 
 Expected<Done> Terminal::replay()
 {
@@ -82,7 +81,8 @@ Expected<Done> Terminal::renew_library()
     take(Library::open(*release, folder_.packs()), *release);
     mend();
     if (library_.trouble() || is_installed(*release)) return Done{};
-    return append(id(), {sync::ReleaseInstalled{release->incarnation, release->number, sync::sha256(bytes_of(encode(*release)))}});
+    return append(id(), {sync::ReleaseInstalled{release->incarnation, release->number,
+                                                sync::sha256(bytes_of(encode(*release)))}});
 }
 
 void Terminal::take(Library opened, const sync::Release& release)
@@ -96,10 +96,13 @@ void Terminal::take(Library opened, const sync::Release& release)
 // A damaged pack comes again with the next exchange. Until then the release before it serves, if its texts are whole.
 void Terminal::mend()
 {
-    const auto is_damaged = [](const std::optional<Error>& trouble) { return trouble && trouble->key.starts_with("pack."); };
+    const auto is_damaged = [](const std::optional<Error>& trouble) {
+        return trouble && trouble->key.starts_with("pack.");
+    };
     if (!is_damaged(library_.trouble()) && !is_damaged(library_.bank_trouble())) return;
     static_cast<void>(sync::ask_release_again(beside_)); // refused: asked again at the next start
-    const auto before = library_.trouble() ? sync::read_release_before(beside_, enrolment_) : fail(ErrorKind::NotFound, "link.no_release");
+    const auto before = library_.trouble() ? sync::read_release_before(beside_, enrolment_)
+                                           : fail(ErrorKind::NotFound, "link.no_release");
     if (!before) return;
     auto earlier = Library::open(*before, folder_.packs());
     if (!earlier.trouble()) take(std::move(earlier), *before);
@@ -110,7 +113,8 @@ bool Terminal::is_installed(const sync::Release& release) const
 {
     const auto& installed = history_.release();
     const bool is_in_use = release_ == std::pair{release.incarnation, release.number};
-    return !is_in_use || (installed && installed->incarnation == release.incarnation && installed->number == release.number);
+    return !is_in_use ||
+           (installed && installed->incarnation == release.incarnation && installed->number == release.number);
 }
 
 std::uint64_t Terminal::unsent() const

@@ -9,7 +9,8 @@ namespace adal::app {
 /// Everything this terminal remembers: its folder, held, opened and folded.
 class Terminal {
 public:
-    /// Conflict if another program holds the folder; NotFound if it was never enrolled; Corrupt names the first bad fact.
+    /// Conflict if another program holds the folder; NotFound if it was never enrolled; Corrupt names the first bad
+    /// fact.
     static Expected<Terminal> open(const sync::TerminalFolder&, const Clock&);
 
     /// First the disk, then the fold. A refused append changes nothing.
@@ -17,7 +18,8 @@ public:
 
     /// After an exchange: receipts and roster anew.
     Expected<Done> reload();
-    /// The newest release, if it is another one; installed, it becomes a fact. A broken one does not replace one that works: it is asked for anew.
+    /// The newest release, if it is another one; installed, it becomes a fact. A broken one does not replace one that
+    /// works: it is asked for anew.
     Expected<Done> renew_library();
 
     TerminalId id() const { return journal_.terminal(); }
@@ -47,7 +49,8 @@ private:
     std::optional<std::pair<std::string, std::int64_t>> release_; // the one `library_` is of
     bool is_demo_ = false;
 
-    Terminal(sync::TerminalFolder, sync::FolderLock, std::unique_ptr<sync::KeyPair>, sync::Journal, sync::Beside, sync::Enrolment);
+    Terminal(sync::TerminalFolder, sync::FolderLock, std::unique_ptr<sync::KeyPair>, sync::Journal, sync::Beside,
+             sync::Enrolment);
     Expected<Done> replay();
     Expected<Done> load_roster();
     void take(Library, const sync::Release&);

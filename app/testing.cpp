@@ -140,7 +140,8 @@ screens::State Testing::screen() const
     screen.item = item().id;
     screen.number = static_cast<int>(session().current()) + 1;
     screen.total = static_cast<int>(items.size());
-    screen.progress = desk_->say("kiosk.test.progress", {{"number", std::to_string(screen.number)}, {"total", std::to_string(screen.total)}});
+    screen.progress = desk_->say("kiosk.test.progress",
+                                 {{"number", std::to_string(screen.number)}, {"total", std::to_string(screen.total)}});
     screen.stem = item().stem.in(desk_->visit.language);
     screen.is_multiple = item().kind == quizzes::ItemKind::MultipleChoice;
     screen.hint = desk_->say(screen.is_multiple ? "kiosk.test.hint.several" : "kiosk.test.hint.one");
@@ -159,10 +160,12 @@ void Testing::add_options(screens::ItemScreen& screen) const
 {
     const auto response = session().response_to(item().id);
     for (const auto& id : session().started().items[session().current()].choices) {
-        const auto choice = std::find_if(item().choices.begin(), item().choices.end(), [&](const auto& each) { return each.id == id; });
+        const auto choice =
+            std::find_if(item().choices.begin(), item().choices.end(), [&](const auto& each) { return each.id == id; });
         if (choice == item().choices.end()) continue;
         const bool is_statement = item().kind == quizzes::ItemKind::TrueFalse;
-        const auto text = is_statement ? desk_->say(id.text == "T" ? "kiosk.test.true" : "kiosk.test.false") : choice->text.in(desk_->visit.language);
+        const auto text = is_statement ? desk_->say(id.text == "T" ? "kiosk.test.true" : "kiosk.test.false")
+                                       : choice->text.in(desk_->visit.language);
         screen.options.push_back({id, text, std::find(response.begin(), response.end(), id) != response.end()});
     }
 }
@@ -170,7 +173,8 @@ void Testing::add_options(screens::ItemScreen& screen) const
 void Testing::add_cells(screens::ItemScreen& screen) const
 {
     for (const auto& drawn : session().started().items) {
-        const bool is_answered = !session().response_to(drawn.item).empty(), is_flagged = session().is_flagged(drawn.item);
+        const bool is_answered = !session().response_to(drawn.item).empty(),
+                   is_flagged = session().is_flagged(drawn.item);
         screen.cells.push_back({is_answered, is_flagged});
         screen.unanswered += is_answered ? 0 : 1;
         screen.flagged += is_flagged ? 1 : 0;

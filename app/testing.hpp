@@ -4,15 +4,16 @@
 
 namespace adal::app {
 
-/// An attempt on the screen. Every answer is durable before it shows as saved; the way out is to submit, to leave, or to let the time run out.
-/// Intents name their item, and only an open dialog can end an attempt: a late tap answers or ends nothing.
+/// An attempt on the screen. Every answer is durable before it shows as saved; the way out is to submit, to leave, or
+/// to let the time run out. Intents name their item, and only an open dialog can end an attempt: a late tap answers or
+/// ends nothing.
 class Testing : public Step {
 public:
     static Expected<Testing> open(Desk&, const ToAttempt&);
     screens::State screen() const;
     std::string pulse() const; // the timer's text and its warning
     Elapsed to_next_second() const;
-    Move tick();               // the end, when the time is over
+    Move tick(); // the end, when the time is over
 
     Move on(const screens::SelectChoice&);
     Move on(const screens::FlagItem&);
@@ -28,8 +29,7 @@ public:
 private:
     Testing(Desk& desk, AttemptId attempt, bool is_resumed, Sitting sitting)
         : Step(desk), attempt_(std::move(attempt)), is_resumed_(is_resumed), sitting_(std::move(sitting))
-    {
-    }
+    {}
 
     AttemptId attempt_;
     bool is_resumed_;

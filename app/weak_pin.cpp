@@ -21,7 +21,8 @@ bool repeats(std::string_view pin, std::size_t length)
 
 bool is_weak_pin(std::string_view pin, std::string_view personnel_number)
 {
-    return is_run(pin, 0) || is_run(pin, 1) || is_run(pin, -1) || repeats(pin, 2) || repeats(pin, 3) || pin == personnel_number;
+    return is_run(pin, 0) || is_run(pin, 1) || is_run(pin, -1) || repeats(pin, 2) || repeats(pin, 3) ||
+           pin == personnel_number;
 }
 
 } // namespace adal::app

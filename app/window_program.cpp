@@ -21,12 +21,13 @@ widgets::Settings settings_of(const screens::Surround& surround)
 }
 
 /// One frame of what a kiosk, or an error, has to show; what the person wants comes back.
-std::optional<screens::Intent> draw_frame(widgets::Ui& ui, const Shot& shot, const screens::Surround& surround, const screens::State& screen,
-                                          const language::Strings& strings)
+std::optional<screens::Intent> draw_frame(widgets::Ui& ui, const Shot& shot, const screens::Surround& surround,
+                                          const screens::State& screen, const language::Strings& strings)
 {
     std::optional<screens::Intent> wish;
-    ui.draw(shot, settings_of(surround), name_of(screen),
-            [&](widgets::Frame& frame) { wish = screens::draw(frame, surround, screen, {strings, surround.language}); });
+    ui.draw(shot, settings_of(surround), name_of(screen), [&](widgets::Frame& frame) {
+        wish = screens::draw(frame, surround, screen, {strings, surround.language});
+    });
     return wish;
 }
 
@@ -34,16 +35,17 @@ std::optional<screens::Intent> draw_frame(widgets::Ui& ui, const Shot& shot, con
 class Program {
 public:
     Program(const Command& command, Kiosk kiosk, Window& window)
-        : command_(command), kiosk_(std::move(kiosk)), window_(window), exchange_(command.folder, command.clock, [this] { window_.wake(); })
-    {
-    }
+        : command_(command), kiosk_(std::move(kiosk)), window_(window),
+          exchange_(command.folder, command.clock, [this] { window_.wake(); })
+    {}
 
     void run()
     {
         do {
             if (exchange_.has_finished()) kiosk_.synced();
             if (kiosk_.has_news()) exchange_.news();
-        } while (window_.step([this](const Shot& shot) { draw(shot); }, std::chrono::steady_clock::now() + kiosk_.wait_time()));
+        } while (window_.step([this](const Shot& shot) { draw(shot); },
+                              std::chrono::steady_clock::now() + kiosk_.wait_time()));
     }
 
 private:
@@ -77,14 +79,16 @@ void show_trouble(const Command& command, const Error& error, Window& window)
         if (const auto* chosen = std::get_if<screens::ChooseLanguage>(&*wish)) surround.language = chosen->language;
         *shot.more = true;
     };
-    while (window.step(draw, std::chrono::steady_clock::now() + std::chrono::minutes{1})) {}
+    while (window.step(draw, std::chrono::steady_clock::now() + std::chrono::minutes{1})) {
+    }
 }
 } // namespace
 
 Expected<Done> window_program(const Command& command, const WindowWish& wish)
 {
     window::WindowOptions options;
-    if (wish.size) options.size = window::Size{static_cast<float>(wish.size->first), static_cast<float>(wish.size->second)};
+    if (wish.size)
+        options.size = window::Size{static_cast<float>(wish.size->first), static_cast<float>(wish.size->second)};
     auto window = Window::open(options);
     if (!window) return window.error();
     auto kiosk = Kiosk::open(command.folder, command.strings, command.clock, command.random, command.usual);

@@ -62,7 +62,8 @@ TEST_CASE("answers change, and of several a second tap takes one back")
     CHECK(he.all<quizzes::ResponseGiven>().back().response == std::vector{ChoiceId{"C"}});
 }
 
-TEST_CASE("changing the language in the middle keeps place and choices, and each answer keeps the language it was read in")
+TEST_CASE(
+    "changing the language in the middle keeps place and choices, and each answer keeps the language it was read in")
 {
     InTest he;
     he.want(GoToItem{2});
@@ -226,7 +227,8 @@ TEST_CASE("a power cut stops the clock; the heartbeat bounds what is given back,
     CHECK(he.see<ItemScreen>().time_left == "13:58"); // never more than half a minute
 }
 
-TEST_CASE("without a heartbeat the last fact says how long the boot lasted at least; a forged early one cannot be earlier than that")
+TEST_CASE("without a heartbeat the last fact says how long the boot lasted at least; a forged early one cannot be "
+          "earlier than that")
 {
     InTest he;
     he.wait(minutes{3});
@@ -279,7 +281,8 @@ TEST_CASE("an attempt whose questions were renewed meanwhile is closed without b
     for (const auto* file : {"kk.gift", "ru.gift", "en.gift"}) {
         std::ifstream in{bank / file};
         std::string text{std::istreambuf_iterator<char>{in}, {}};
-        for (auto at = text.find("Gift one"); at != std::string::npos; at = text.find("Gift one")) text.replace(at, 8, "Gift 1");
+        for (auto at = text.find("Gift one"); at != std::string::npos; at = text.find("Gift one"))
+            text.replace(at, 8, "Gift 1");
         std::ofstream{bank / file} << text;
     }
     he.terminal.hq.publish(he.terminal.sources() / "library", bank);

@@ -9,11 +9,15 @@ using namespace adal::support;
 
 namespace {
 struct OnTheCommandLine {
-    OnTheCommandLine() : strings(language::Strings::load(std::filesystem::path{ADAL_SOURCE} / "assets/strings")) { REQUIRE(strings); }
+    OnTheCommandLine() : strings(language::Strings::load(std::filesystem::path{ADAL_SOURCE} / "assets/strings"))
+    {
+        REQUIRE(strings);
+    }
 
     app::Command command(bool json = false)
     {
-        return {he.terminal.folder(), *strings, Language::en, Language::kk, json, he.terminal.clock, he.terminal.random, out};
+        return {he.terminal.folder(), *strings,           Language::en, Language::kk, json,
+                he.terminal.clock,    he.terminal.random, out};
     }
     std::string said() { return std::exchange(out, std::ostringstream{}).str(); }
 
@@ -57,8 +61,9 @@ TEST_CASE("a folder without a journal is told so")
     const TemporaryFolder empty;
     auto command = line.command();
     command.folder = {empty.path()};
-    for (const auto& done : {app::status_command(command), app::verify_command(command), app::journal_command(command, 0), app::sync_command(command),
-                             app::drive_command(command, {})}) {
+    for (const auto& done :
+         {app::status_command(command), app::verify_command(command), app::journal_command(command, 0),
+          app::sync_command(command), app::drive_command(command, {})}) {
         REQUIRE(!done);
         CHECK(done.error().key == "trouble.not_enrolled");
     }

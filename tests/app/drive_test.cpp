@@ -56,8 +56,10 @@ TEST_CASE("what cannot be read is told in a line of its own and changes nothing"
 {
     Driven he;
     const auto before = he.head();
-    const auto states = he.drive("nonsense\n[]\n{\"intent\":\"fly\"}\n{\"intent\":\"type digit\"}\n{\"intent\":\"go to page\",\"page\":\"two\"}\n"
-                                 "{\"intent\":\"type digits\",\"digits\":\"12x\"}\n{\"intent\":\"choose language\",\"language\":\"de\"}\n");
+    const auto states = he.drive(
+        "nonsense\n[]\n{\"intent\":\"fly\"}\n{\"intent\":\"type digit\"}\n{\"intent\":\"go to "
+        "page\",\"page\":\"two\"}\n"
+        "{\"intent\":\"type digits\",\"digits\":\"12x\"}\n{\"intent\":\"choose language\",\"language\":\"de\"}\n");
     REQUIRE(states.size() == 7);
     for (const auto& line : states) CHECK(line.starts_with(R"({"error":)"));
     CHECK(!he.all_read);

@@ -57,7 +57,8 @@ TEST_CASE("a pause is never longer than it was and never shortened by the wall c
 
 TEST_CASE("what anyone would try first is a weak PIN")
 {
-    for (const auto* pin : {"000000", "999999", "012345", "123456", "567890", "987654", "121212", "123123", "204117"}) CHECK(is_weak_pin(pin, "204117"));
+    for (const auto* pin : {"000000", "999999", "012345", "123456", "567890", "987654", "121212", "123123", "204117"})
+        CHECK(is_weak_pin(pin, "204117"));
     for (const auto* pin : {"284617", "135790", "112233", "204118"}) CHECK_FALSE(is_weak_pin(pin, "204117"));
 }
 

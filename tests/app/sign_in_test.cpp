@@ -149,7 +149,8 @@ TEST_CASE("ten wrong PINs in a row lock the sign-in until HQ gives a new code")
 
     he.terminal.hq.people_changed();
     auto& verifier = he.terminal.hq.roster.people[1].verifier;
-    verifier = {"", 2, 0, sync::password_hash("55667788", sync::Effort::Test), he.terminal.clock.now().at + std::chrono::days{1}};
+    verifier = {"", 2, 0, sync::password_hash("55667788", sync::Effort::Test),
+                he.terminal.clock.now().at + std::chrono::days{1}};
     he.terminal.exchange();
     he.kiosk().synced();
     he.want(ShowStart{});

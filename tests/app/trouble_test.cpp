@@ -163,7 +163,8 @@ TEST_CASE("a damaged pack comes again with the next exchange")
 {
     Hands he;
     he.stop();
-    for (const auto& entry : fs::directory_iterator{he.terminal.folder().packs()}) flip_byte(entry.path(), fs::file_size(entry.path()) / 2);
+    for (const auto& entry : fs::directory_iterator{he.terminal.folder().packs()})
+        flip_byte(entry.path(), fs::file_size(entry.path()) / 2);
     he.start();
     CHECK(he.shown() == "trouble");
     he.terminal.exchange();

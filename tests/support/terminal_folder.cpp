@@ -36,7 +36,8 @@ std::string in_language(std::string text, Language language)
 
 void write_in_three(const std::filesystem::path& folder, const std::string& extension, const std::string& text)
 {
-    for (const auto language : all_languages) write(folder / (std::string{code(language)} + extension), in_language(text, language));
+    for (const auto language : all_languages)
+        write(folder / (std::string{code(language)} + extension), in_language(text, language));
 }
 
 const char* const document = R"(---
@@ -126,7 +127,8 @@ $CATEGORY: conflict
 }
 )";
 
-const char* const test_text = R"({"id":"probation","version":1,"title":{"kk":"Test kk","ru":"Test ru","en":"Test en"},"topics":[
+const char* const test_text =
+    R"({"id":"probation","version":1,"title":{"kk":"Test kk","ru":"Test ru","en":"Test en"},"topics":[
 {"id":"gifts","title":{"kk":"Gifts kk","ru":"Gifts ru","en":"Gifts en"},"draw":{"easy":2}},
 {"id":"conflict","title":{"kk":"Conflict kk","ru":"Conflict ru","en":"Conflict en"},"draw":{"easy":2}}],
 "time_limit_minutes":20,"navigation":"free","pass_mark":3,"attempts":2,"cooldown_days":3,"shuffle_choices":true})";
@@ -146,7 +148,15 @@ Person person(const char* id, const char* family, const char* given, Verifier ve
 
 Assignment assignment(const char* employer, const char* number, Date from, std::optional<Date> probation_end)
 {
-    return {EmployerId{employer}, number, UnitId{"shop"}, SiteId{"balkhash"}, "worker", content::PersonClass::Employee, from, {}, probation_end};
+    return {EmployerId{employer},
+            number,
+            UnitId{"shop"},
+            SiteId{"balkhash"},
+            "worker",
+            content::PersonClass::Employee,
+            from,
+            {},
+            probation_end};
 }
 
 Verifier with_pin()
@@ -201,13 +211,15 @@ Roster small_roster(const ManualClock& clock)
     auto aigerim = person("p-1", "Сәрсенова", "Айгерім", with_code(clock.now().at + days{3}));
     aigerim.assignments = {assignment("smelter", "204117", today - days{2}, on_probation)};
     auto marat = person("p-2", "Әлиев", "Марат", with_pin());
-    marat.assignments = {assignment("smelter", "100200", today - days{5}, on_probation), assignment("service", "300400", today - days{5}, on_probation)};
+    marat.assignments = {assignment("smelter", "100200", today - days{5}, on_probation),
+                         assignment("service", "300400", today - days{5}, on_probation)};
     auto olga = person("p-3", "Ким", "Ольга", with_pin());
     olga.assignments = {assignment("smelter", "555", today - days{5}, std::nullopt)};
     auto daniyar = person("p-4", "Ахметов", "Данияр", with_pin());
     daniyar.assignments = {assignment("service", "555", today - days{5}, std::nullopt)};
     Roster roster{1, clock.now().at, true, {aigerim, marat, olga, daniyar}, {}, {}, {}};
-    roster.employers = {{EmployerId{"smelter"}, {"Зауыт", "Завод", "Smelter"}}, {EmployerId{"service"}, {"Сервис", "Сервис", "Service"}}};
+    roster.employers = {{EmployerId{"smelter"}, {"Зауыт", "Завод", "Smelter"}},
+                        {EmployerId{"service"}, {"Сервис", "Сервис", "Service"}}};
     roster.units = {{UnitId{"shop"}, {"Цех", "Цех", "Shop"}}};
     roster.sites = {{SiteId{"balkhash"}, {"Балқаш", "Балхаш", "Balkhash"}}};
     return roster;
@@ -221,12 +233,14 @@ SmallSources write_small_sources(const std::filesystem::path& root)
     write(sources.library / "curriculum.json", curriculum);
     write_in_three(sources.bank, ".gift", bank_text);
     const std::string all = R"(["gifts-01","gifts-02","conflict-01","conflict-02"])";
-    write(sources.bank / "items.json", R"({"reviewed":{"kk":)" + all + R"(,"ru":)" + all + R"(,"en":)" + all + R"(},"enemies":[]})");
+    write(sources.bank / "items.json",
+          R"({"reviewed":{"kk":)" + all + R"(,"ru":)" + all + R"(,"en":)" + all + R"(},"enemies":[]})");
     write(sources.bank / "tests" / "probation.json", test_text);
     return sources;
 }
 
-SmallHq::SmallHq(const ManualClock& clock) : roster(small_roster(clock)), clock_(clock), root_(key_of(7)), hq_(key_of(8))
+SmallHq::SmallHq(const ManualClock& clock)
+    : roster(small_roster(clock)), clock_(clock), root_(key_of(7)), hq_(key_of(8))
 {
     site_key_.fill(9);
 }
@@ -238,7 +252,9 @@ SignedKeys SmallHq::signed_keys() const
 
 std::optional<Expected<Bytes>> SmallHq::trouble() const
 {
-    if (is_down) return Expected<Bytes>{fail(ErrorKind::Unavailable, "link.unreachable", {{"url", "http://hq.test"}, {"reason", "test"}})};
+    if (is_down)
+        return Expected<Bytes>{
+            fail(ErrorKind::Unavailable, "link.unreachable", {{"url", "http://hq.test"}, {"reason", "test"}})};
     if (says) return Expected<Bytes>{*says};
     return std::nullopt;
 }
@@ -256,8 +272,14 @@ Expected<Bytes> SmallHq::enrol(BytesView sealed)
     const auto request = open_enrolment(sealed, hq_);
     if (!request) return request.error();
     terminal_ = request->key;
-    const EnrolmentReply reply{TerminalId{"t-07"}, SiteId{"balkhash"}, {"Балқаш", "Балхаш", "Balkhash"}, {"механика цехы", "механический цех", "repair shop"},
-                               terminal_, incarnation, seal(request->sealing, site_key_), true};
+    const EnrolmentReply reply{TerminalId{"t-07"},
+                               SiteId{"balkhash"},
+                               {"Балқаш", "Балхаш", "Balkhash"},
+                               {"механика цехы", "механический цех", "repair shop"},
+                               terminal_,
+                               incarnation,
+                               seal(request->sealing, site_key_),
+                               true};
     return signed_message(Purpose::Certificate, "hq", incarnation, encode(reply), hq_);
 }
 
@@ -280,7 +302,8 @@ Expected<Bytes> SmallHq::exchange(BytesView bytes)
         receipt.committed_at = clock_.now().at;
     }
     ExchangeReply reply{receipt, {}, {}, to_ms(clock_.now().at)};
-    if (release_.number > request->release) reply.release = signed_message(Purpose::Release, "hq", incarnation, encode(release_), hq_);
+    if (release_.number > request->release)
+        reply.release = signed_message(Purpose::Release, "hq", incarnation, encode(release_), hq_);
     if (roster.number > request->roster) reply.roster = lock_roster(roster, site_key_, random_);
     return signed_message(Purpose::Receipt, "hq", incarnation, encode(reply), hq_);
 }
@@ -299,7 +322,8 @@ void SmallHq::publish(const std::filesystem::path& library, const std::filesyste
     release_.is_demo = true;
     ++release_.number;
     release_.packs.clear();
-    for (const auto& [kind, hash] : {std::pair{"library", pack(build_library(library, packs_.path()))}, {"bank", pack(build_bank(bank, library, packs_.path()))}}) {
+    for (const auto& [kind, hash] : {std::pair{"library", pack(build_library(library, packs_.path()))},
+                                     {"bank", pack(build_bank(bank, library, packs_.path()))}}) {
         const auto size = std::filesystem::file_size(packs_.path() / (to_hex(hash) + ".pack"));
         release_.packs.push_back({kind, hash, static_cast<std::int64_t>(size)});
     }

@@ -6,8 +6,8 @@
 
 namespace adal::support {
 
-/// HQ as small as a test needs it: hands out one certificate, a roster and a release, receipts whatever is well signed. `is_down` and `answers` say
-/// how the road fails.
+/// HQ as small as a test needs it: hands out one certificate, a roster and a release, receipts whatever is well signed.
+/// `is_down` and `answers` say how the road fails.
 class SmallHq final : public sync::Road {
 public:
     explicit SmallHq(const ManualClock&);
@@ -40,10 +40,12 @@ private:
     std::optional<Expected<Bytes>> trouble() const;
 };
 
-/// An enrolled terminal's folder with people and materials, made without network: what the first exchange leaves behind.
+/// An enrolled terminal's folder with people and materials, made without network: what the first exchange leaves
+/// behind.
 ///
-/// The people: Айгерім Сәрсенова 204117 (on probation, one-time code 11223344), Марат Әлиев 100200 and 300400 at two employers (PIN 284617),
-/// Ольга Ким 555 at one employer and Данияр Ахметов 555 at another (PIN 284617 both). Hashes are cheap ones.
+/// The people: Айгерім Сәрсенова 204117 (on probation, one-time code 11223344), Марат Әлиев 100200 and 300400 at two
+/// employers (PIN 284617), Ольга Ким 555 at one employer and Данияр Ахметов 555 at another (PIN 284617 both). Hashes
+/// are cheap ones.
 class TerminalFolder {
 public:
     TerminalFolder();
@@ -51,7 +53,10 @@ public:
     sync::TerminalFolder folder() const { return {root_.path()}; }
     void exchange(); // with the small HQ; a failure is a failed test
     Expected<sync::Exchanged> try_exchange();
-    const std::filesystem::path& sources() const { return sources_.path(); } // of the materials, to be changed and published again
+    const std::filesystem::path& sources() const
+    {
+        return sources_.path();
+    } // of the materials, to be changed and published again
 
     ManualClock clock;
     CountedRandom random;
@@ -62,8 +67,9 @@ private:
 };
 
 sync::Roster small_roster(const ManualClock&);
-/// A document of three sections, a module of three pages with one check, a test of four items on two topics: 20 minutes, pass mark 3, two attempts.
-/// The first choice is the right one; gifts-02 has two, A and B. Texts end with their language's code.
+/// A document of three sections, a module of three pages with one check, a test of four items on two topics: 20
+/// minutes, pass mark 3, two attempts. The first choice is the right one; gifts-02 has two, A and B. Texts end with
+/// their language's code.
 struct SmallSources {
     std::filesystem::path library, bank;
 };
