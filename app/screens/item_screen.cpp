@@ -83,27 +83,49 @@ std::vector<Option> options_of(const ItemScreen& screen)
     return options;
 }
 
-Stack question_stack(Frame& f, float width, const ItemScreen& screen, std::optional<Intent>& intent)
+/// How closely a question is set, so that all its options are seen at once.
+struct Setting {
+    Type stem;
+    float after_hint;
+    Density density;
+};
+constexpr Setting settings[] = {{Type::Question, 16, Density::Roomy},
+                                {Type::Question, 12, Density::Snug},
+                                {Type::Question, 8, Density::Close},
+                                {Type::Heading, 8, Density::Close}};
+
+Stack question_stack(Frame& f, float width, const ItemScreen& screen, const Setting& setting, std::optional<Intent>& intent)
 {
     Stack stack(f, width);
-    stack.text(screen.stem, {Type::Question}, 4);
-    stack.text(screen.hint, {Type::Small, Token::Ink2}, 16);
+    stack.text(screen.stem, {setting.stem}, 4);
+    stack.text(screen.hint, {Type::Small, Token::Ink2}, setting.after_hint);
     const auto list = options_of(screen);
     for (std::size_t i = 0; i < list.size(); ++i)
-        stack.part(option_height(f, width, list[i]), space::between_options, [&f, &screen, &intent, option = list[i], i](const Rect& where) {
-            if (widgets::option(f, where, option)) intent = SelectChoice{screen.item, screen.options[i].choice};
-        });
+        stack.part(option_height(f, width, list[i], setting.density), between_options(setting.density),
+                   [&f, &screen, &intent, option = list[i], i](const Rect& where) {
+                       if (widgets::option(f, where, option)) intent = SelectChoice{screen.item, screen.options[i].choice};
+                   });
     return stack;
+}
+
+/// The widest setting that needs no scrolling; the closest with the usual stem if it scrolls all the same.
+Setting setting_for(Frame& f, const Rect& place, const ItemScreen& screen)
+{
+    std::optional<Intent> none;
+    for (const auto& setting : settings)
+        if (question_stack(f, place.w, screen, setting, none).height() <= place.h) return setting;
+    return settings[2];
 }
 
 /// The column scrolls only if it must; it starts anew with every question.
 void draw_question(Frame& f, const Rect& place, const ItemScreen& screen, std::optional<Intent>& intent)
 {
+    const Setting setting = setting_for(f, place, screen);
     draw_column(f, "item.question." + std::to_string(screen.number), place,
-                [&](float width) { return question_stack(f, width, screen, intent); });
+                [&](float width) { return question_stack(f, width, screen, setting, intent); });
 }
 
-void draw_palette(Frame& f, const Rect& card, const ItemScreen& screen, const Words& words, std::optional<Intent>& intent)
+void draw_palette(Frame& f, const Rect& side, const ItemScreen& screen, const Words& words, std::optional<Intent>& intent)
 {
     std::vector<Cell> cells;
     for (const auto& cell : screen.cells)
@@ -117,6 +139,7 @@ void draw_palette(Frame& f, const Rect& card, const ItemScreen& screen, const Wo
         .open = words("screen.item.palette.open"),
         .up = words("screen.item.palette.up"),
         .down = words("screen.item.palette.down")};
+    const Rect card = side.with_height(std::min(side.h, palette_height(f, cells.size())));
     if (auto index = palette(f, card, cells, said)) intent = GoToItem{static_cast<int>(*index) + 1};
 }
 

@@ -59,12 +59,13 @@ struct PageParts {
     BlocksTouch& touch;
     std::optional<Intent>& intent;
     std::optional<Rect>& answer; // where the explanation lies
+    Density density = Density::Roomy;
 };
 
 void add_title(Stack& stack, const PageParts& page)
 {
     const auto& words = page.screen.check ? page.screen.check->stem : page.screen.title;
-    stack.text(words, {page.screen.check ? Type::Question : Type::CardTitle}, 20);
+    stack.text(words, {page.screen.check ? Type::Question : Type::CardTitle}, page.density == Density::Close ? 12.F : 20.F);
 }
 
 void add_words(Stack& stack, const PageParts& page, Type type)
@@ -78,7 +79,7 @@ void add_check(Stack& stack, const PageParts& page)
     const auto& check = *page.screen.check;
     const auto list = options_of(check);
     for (std::size_t i = 0; i < list.size(); ++i)
-        stack.part(option_height(page.f, stack.width(), list[i]), space::between_options, [page, option = list[i], i](const Rect& where) {
+        stack.part(option_height(page.f, stack.width(), list[i], page.density), between_options(page.density), [page, option = list[i], i](const Rect& where) {
             const auto& asked = *page.screen.check;
             if (widgets::option(page.f, where, option)) page.intent = AnswerCheck{asked.item, asked.options[i].choice};
         });
@@ -163,14 +164,17 @@ float one_column(const Rect& place, const PageParts& page, bool is_drawn)
     return stack.height();
 }
 
-void draw_page(const Rect& view, const PageParts& page)
+void draw_page(const Rect& view, PageParts page)
 {
     const auto lay_out = [&](const Rect& place, bool is_drawn) {
         return has_two_columns(page.f, page.screen) ? two_columns(place, view.h, page, is_drawn) : one_column(place, page, is_drawn);
     };
-    if (lay_out(view, false) <= view.h) {
-        lay_out(view, true);
-        return;
+    for (auto density : {Density::Roomy, Density::Snug, Density::Close}) {
+        page.density = density;
+        if (lay_out(view, false) <= view.h) {
+            lay_out(view, true);
+            return;
+        }
     }
     const bool is_answered = page.screen.check && page.screen.check->chosen;
     Scroll scroll(page.f, "module.page." + std::to_string(page.screen.page) + (is_answered ? ".answered" : ""), view);

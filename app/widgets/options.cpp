@@ -94,14 +94,21 @@ bool anchor_plate(Frame& f, const Rect& where, std::string_view id, std::string_
     return touch.clicked;
 }
 
-float option_height(Frame& f, float width, const Option& o)
+float between_options(Density density)
 {
-    const float least = f.narrow() ? space::option : space::option_wide;
+    return density == Density::Roomy ? space::between_options : density == Density::Snug ? 10.F : 8.F;
+}
+
+float option_height(Frame& f, float width, const Option& o, Density density)
+{
+    const float roomy = f.narrow() ? space::option : space::option_wide;
+    const float least = density == Density::Roomy ? roomy : density == Density::Snug ? 70.F : 64.F;
+    const float padding = density == Density::Roomy ? 24.F : density == Density::Snug ? 16.F : 12.F;
     // As wide as it gets when chosen, so that choosing moves nothing.
     const float room = words_width(width, o);
     const float text =
         std::max(text_height(f, room, o.text, {Type::Option}), text_height(f, room, o.text, {Type::OptionChosen}));
-    return std::max(least, text + 24);
+    return std::max(least, text + padding);
 }
 
 bool option(Frame& f, const Rect& where, const Option& o)

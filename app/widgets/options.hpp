@@ -9,6 +9,9 @@ namespace adal::widgets {
 
 enum class Verdict { None, Right, Wrong }; ///< module checks only; a test never says so
 
+/// How close rows stand. A page begins with the widest that fits it, so that the usual question needs no scrolling.
+enum class Density { Roomy, Snug, Close }; ///< at least 76 (84 wide) and 12 apart; 70 and 10; 64 and 8
+
 /// An answer in a row of its own. Numbered, and answers to its number's key.
 struct Option {
     std::string id{};
@@ -21,8 +24,9 @@ struct Option {
 };
 /// True when tapped or its number was pressed.
 bool option(Frame& f, const Rect& where, const Option& option);
-/// At least 76, 84 on wide displays; more if the words need it.
-float option_height(Frame& f, float width, const Option& option);
+/// Its least height for the density; more if the words need it.
+float option_height(Frame& f, float width, const Option& option, Density density = Density::Roomy);
+float between_options(Density density);
 /// A column of options from the top of `where`, 12 apart; answers the tapped index. `height` receives what it took.
 std::optional<std::size_t> options(Frame& f, const Rect& where, std::span<const Option> list, float* height = nullptr);
 
@@ -38,6 +42,7 @@ struct PaletteWords {
 /// A card with cells of 56. Pages by itself where they do not all fit. Answers the tapped index. Ids: `palette.1` ...
 std::optional<std::size_t> palette(Frame& f, const Rect& card, std::span<const Cell> cells, const PaletteWords& words);
 float palette_width(const Frame& f); ///< 280, or 176 with two columns on narrow displays
+float palette_height(Frame& f, std::size_t cells); ///< with all cells and the legend; it pages in less
 
 /// Matching: tap left, then right. Rows are option rows with the number of the partner.
 enum class MatchLook { Open, Active, Matched };

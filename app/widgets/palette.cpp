@@ -11,7 +11,7 @@ namespace adal::widgets {
 
 namespace {
 
-constexpr float cell_height = 56, gap = 8, legend_line = 28;
+constexpr float cell_height = 56, gap = 8, legend_line = 28, legend_height = 12 + 3 * legend_line + 4;
 
 struct Look {
     Token fill, line, ink;
@@ -90,6 +90,8 @@ void turn_pages(Frame& f, const Rect& row, int& page, int pages, const PaletteWo
         ++page;
 }
 
+std::size_t columns_of(const Frame& f) { return f.narrow() ? 2 : 4; }
+
 std::size_t current_of(std::span<const Cell> cells)
 {
     const auto found = std::find_if(cells.begin(), cells.end(), [](const Cell& cell) { return cell.current; });
@@ -100,11 +102,18 @@ std::size_t current_of(std::span<const Cell> cells)
 
 float palette_width(const Frame& f) { return f.narrow() ? 176 : 280; }
 
+float palette_height(Frame& f, std::size_t cells)
+{
+    const auto rows = static_cast<float>((cells + columns_of(f) - 1) / columns_of(f));
+    const float words = line_height(f, Type::Section) + 16 + (f.narrow() ? 0.F : legend_height + 8);
+    return 40 + words + rows * (cell_height + gap);
+}
+
 std::optional<std::size_t> palette(Frame& f, const Rect& where, std::span<const Cell> cells, const PaletteWords& words)
 {
     card(f, where);
     Rect in = where.inset(f.narrow() ? 17.F : 21.F, 20);
-    const std::size_t columns = f.narrow() ? 2 : 4;
+    const std::size_t columns = columns_of(f);
     Rect title = in.cut_top(line_height(f, Type::Section), 16);
     if (!f.narrow())
         line(f, title.cut_right(std::ceil(text_width(f, words.count, Type::Small)) + 2, 8), words.count,
@@ -115,7 +124,6 @@ std::optional<std::size_t> palette(Frame& f, const Rect& where, std::span<const 
         return static_cast<std::size_t>(std::max(1.F, (height + gap) / (cell_height + gap)));
     };
     const std::size_t rows = (cells.size() + columns - 1) / columns;
-    const float legend_height = 12 + 3 * legend_line + 4;
     if (!f.narrow() && !words.answered.empty() && rows_for(in.h - legend_height - 8) >= rows)
         legend(f, in.cut_bottom(legend_height - 4, 8), words);
     const bool pages = rows_for(in.h) < rows;
