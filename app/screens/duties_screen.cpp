@@ -12,7 +12,7 @@ namespace adal::screens {
 namespace {
 
 using namespace widgets;
-constexpr float gap_x = 20, gap_y = 16, tallest_card = 300, tallest_alone = 340;
+constexpr float gap_x = 20, tallest_card = 300, tallest_alone = 340;
 
 /// Title and date at the left, "to do" and "all" at the right, or below where they do not fit.
 void cut_head(Frame& f, Rect& body, const DutiesScreen& screen, const Words& words, std::optional<Intent>& intent)
@@ -38,8 +38,10 @@ void cut_head(Frame& f, Rect& body, const DutiesScreen& screen, const Words& wor
 /// Every row as high as its highest card needs; what is left of the place is shared, up to a height at which a card still looks like one.
 struct Grid {
     std::size_t columns{};
-    std::vector<float> rows;
-    float height() const { return std::accumulate(rows.begin(), rows.end(), gap_y * static_cast<float>(rows.size() - 1)); }
+    CardSetting setting{};
+    std::vector<float> rows{};
+    float gap_y() const { return setting == CardSetting::Close ? 12 : 16; }
+    float height() const { return std::accumulate(rows.begin(), rows.end(), gap_y() * static_cast<float>(rows.size() - 1)); }
 };
 
 std::size_t columns_of(const Frame& f)
@@ -48,13 +50,13 @@ std::size_t columns_of(const Frame& f)
     return is_roomy ? 3 : 2;
 }
 
-Grid grid_of(Frame& f, const Rect& place, const DutiesScreen& screen)
+Grid grid_of(Frame& f, const Rect& place, const DutiesScreen& screen, CardSetting setting)
 {
-    Grid grid{columns_of(f), {}};
+    Grid grid{columns_of(f), setting};
     const float width = place.column(0, grid.columns, gap_x).w;
     for (std::size_t i = 0; i < screen.cards.size(); ++i) {
         if (i % grid.columns == 0) grid.rows.push_back(0);
-        grid.rows.back() = std::max(grid.rows.back(), duty_card_height(f, width, screen.cards[i]));
+        grid.rows.back() = std::max(grid.rows.back(), duty_card_height(f, width, screen.cards[i], setting));
     }
     const float spare = std::max(0.F, place.h - grid.height()) / static_cast<float>(grid.rows.size());
     const float tallest = grid.rows.size() == 1 ? tallest_alone : tallest_card;
@@ -68,17 +70,19 @@ void draw_cards(Frame& f, const Rect& place, const Grid& grid, const DutiesScree
     for (std::size_t i = 0; i < screen.cards.size(); ++i) {
         const float height = grid.rows[i / grid.columns];
         const Rect row{place.x, y, place.w, height};
-        if (auto opened = draw_duty_card(f, row.column(i % grid.columns, grid.columns, gap_x), screen.cards[i])) intent = opened;
-        if ((i + 1) % grid.columns == 0) y += height + gap_y;
+        if (auto opened = draw_duty_card(f, row.column(i % grid.columns, grid.columns, gap_x), screen.cards[i], grid.setting)) intent = opened;
+        if ((i + 1) % grid.columns == 0) y += height + grid.gap_y();
     }
 }
 
 void draw_duties(Frame& f, const Rect& place, const DutiesScreen& screen, std::optional<Intent>& intent)
 {
-    const Grid fixed = grid_of(f, place, screen);
-    if (fixed.height() <= place.h + 0.5F) return draw_cards(f, place, fixed, screen, intent);
+    for (auto setting : {CardSetting::Usual, CardSetting::Close}) {
+        const Grid fixed = grid_of(f, place, screen, setting);
+        if (fixed.height() <= place.h + 0.5F) return draw_cards(f, place, fixed, screen, intent);
+    }
     Scroll scroll(f, "duties.cards", place);
-    const Grid moving = grid_of(f, scroll.inside().with_height(place.h), screen);
+    const Grid moving = grid_of(f, scroll.inside().with_height(place.h), screen, CardSetting::Usual);
     draw_cards(f, scroll.inside(), moving, screen, intent);
     scroll.end(scroll.inside().y + moving.height());
 }

@@ -7,7 +7,10 @@ namespace {
 
 using namespace widgets;
 using sync::DutyState;
-constexpr float side = 20, above = 16, below = 12;
+constexpr float side = 20;
+
+float above(CardSetting setting) { return setting == CardSetting::Close ? 12 : 16; }
+float below(CardSetting setting) { return setting == CardSetting::Close ? 10 : 12; }
 
 Icon icon_of(content::DutyKind kind)
 {
@@ -68,12 +71,13 @@ void progress_row(Frame& f, Rect where, const DutyCard& card)
     progress_bar(f, where.centred(where.w, 8), share, words);
 }
 
-Stack inside(Frame& f, float width, const DutyCard& card)
+Stack inside(Frame& f, float width, const DutyCard& card, CardSetting setting)
 {
+    const bool is_close = setting == CardSetting::Close;
     Stack stack(f, width);
-    stack.part(40, 10, [&f, &card](const Rect& r) { top_row(f, r, card); });
-    stack.text(card.title, {Type::Subheading}, 4);
-    if (!card.note.empty()) stack.text(card.note, {Type::Small, Token::Ink2}, 12);
+    stack.part(40, is_close ? 4.F : 10.F, [&f, &card](const Rect& r) { top_row(f, r, card); });
+    stack.text(card.title, {Type::Subheading}, is_close ? 2.F : 4.F);
+    if (!card.note.empty()) stack.text(card.note, {Type::Small, Token::Ink2}, is_close ? 6.F : 12.F);
     stack.spring();
     if (card.parts_total > 0 && card.state != DutyState::Done)
         stack.part(line_height(f, Type::SmallStrong), 6, [&f, &card](const Rect& r) { progress_row(f, r, card); });
@@ -90,19 +94,20 @@ CardLook card_look(const DutyCard& card)
 }
 } // namespace
 
-float duty_card_height(Frame& f, float width, const DutyCard& card)
+float duty_card_height(Frame& f, float width, const DutyCard& card, CardSetting setting)
 {
-    return above + inside(f, width - 2 * side, card).height() + below;
+    return above(setting) + inside(f, width - 2 * side, card, setting).height() + below(setting);
 }
 
-std::optional<Intent> draw_duty_card(Frame& f, const Rect& where, const DutyCard& card)
+std::optional<Intent> draw_duty_card(Frame& f, const Rect& where, const DutyCard& card, CardSetting setting)
 {
     bool tapped = false;
     if (card.can_open)
         tapped = card_button(f, where, "duties.open." + card.duty.text, card.title + ", " + card.state_word, card_look(card));
     else
         widgets::card(f, where, card_look(card));
-    inside(f, where.w - 2 * side, card).draw({where.x + side, where.y + above, where.w - 2 * side, where.h - above - below});
+    const Rect place{where.x + side, where.y + above(setting), where.w - 2 * side, where.h - above(setting) - below(setting)};
+    inside(f, place.w, card, setting).draw(place);
     return tapped ? std::optional<Intent>{OpenDuty{card.duty}} : std::nullopt;
 }
 
