@@ -59,7 +59,8 @@ void who_we_are(Frame& f, Rect band, const Header& h)
     const float name = std::ceil(text_width(f, "Adal", Type::HeaderName));
     line(f, {column.x, column.y, name + 2, 26}, "Adal", {Type::HeaderName});
     if (!h.demo.empty()) demo_chip(f, {column.x + name + 9, column.y}, h.demo);
-    const auto& place = f.narrow() && !h.place_short.empty() ? h.place_short : h.place;
+    const bool fits = text_width(f, h.place, Type::HeaderLine) <= column.w;
+    const auto& place = fits || h.place_short.empty() ? h.place : h.place_short;
     line(f, {column.x, column.y + 26, column.w, 20}, place, {Type::HeaderLine, Token::Ink2});
 }
 

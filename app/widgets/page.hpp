@@ -15,7 +15,7 @@ Page page(Frame& f, bool with_footer = true); ///< also fills the ground
 struct Header {
     std::string demo{};        ///< the demo chip's word; empty in real life
     std::string place{};       ///< site, shop and terminal
-    std::string place_short{}; ///< for narrow displays
+    std::string place_short{}; ///< where the whole place does not fit
     std::string person{};      ///< empty: nobody is signed in
     std::string saved{};       ///< "Saved here"
     std::string at_hq{};       ///< "At HQ: 09:40" or "Goes to HQ later"
