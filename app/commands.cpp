@@ -1,4 +1,5 @@
 #include "app/commands.hpp"
+#include "app/background_check.hpp"
 #include "app/drive.hpp"
 #include "app/terminal.hpp"
 #include "content/language/dates.hpp"
@@ -151,6 +152,7 @@ Expected<Done> drive_command(const Command& command, const std::filesystem::path
     }
     auto kiosk = Kiosk::open(command.folder, command.strings, command.clock, command.random, command.usual);
     if (!kiosk) return kiosk.error();
+    if (const auto whole = check_journal(command.folder); !whole) return whole.error(); // no background here: all of it, first
     const screens::Words words{command.strings, command.language};
     if (drive(*kiosk, script.empty() ? std::cin : file, command.out, words)) return Done{};
     return fail(ErrorKind::InvalidInput, "kiosk.script.not_all_read");

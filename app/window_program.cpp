@@ -1,4 +1,5 @@
 #include "app/window_program.hpp"
+#include "app/background_check.hpp"
 #include "app/background_exchange.hpp"
 #include "app/screens/draw.hpp"
 #include "app/trouble.hpp"
@@ -36,16 +37,21 @@ class Program {
 public:
     Program(const Command& command, Kiosk kiosk, Window& window)
         : command_(command), kiosk_(std::move(kiosk)), window_(window),
+          check_(command.folder, [this] { window_.wake(); }),
           exchange_(command.folder, command.clock, [this] { window_.wake(); })
     {}
 
-    void run()
+    /// Until the window is closed, or until the check of the whole journal finds a fact that is not as it was written:
+    /// nobody goes on working on such a journal.
+    Expected<Done> run()
     {
         do {
+            if (const auto broken = check_.broken()) return *broken;
             if (exchange_.has_finished()) kiosk_.synced();
             if (kiosk_.has_news()) exchange_.news();
         } while (window_.step([this](const Shot& shot) { draw(shot); },
                               std::chrono::steady_clock::now() + kiosk_.wait_time()));
+        return Done{};
     }
 
 private:
@@ -53,6 +59,7 @@ private:
     Kiosk kiosk_;
     Window& window_;
     widgets::Ui ui_;
+    BackgroundCheck check_;
     BackgroundExchange exchange_;
 
     void draw(const Shot& shot)
@@ -96,8 +103,9 @@ Expected<Done> window_program(const Command& command, const WindowWish& wish)
         show_trouble(command, kiosk.error(), *window);
         return kiosk.error();
     }
-    Program{command, std::move(*kiosk), *window}.run();
-    return Done{};
+    auto done = Program{command, std::move(*kiosk), *window}.run();
+    if (!done) show_trouble(command, done.error(), *window);
+    return done;
 }
 
 } // namespace adal::app

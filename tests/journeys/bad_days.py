@@ -190,23 +190,27 @@ def a_journal_edited_by_hand(programs):
         terminal.sign_in(NUMBER, PIN, place.code)
         terminal.end()
         path = os.path.join(place.data, "journal.db")
-        seq = place.facts()[-1]["seq"]
+        last = place.facts()[-1]["seq"]
         journal = sqlite3.connect(path)
         refused = False
         try:
-            journal.execute("UPDATE event SET body = replace(body, 'pin', 'PIN') WHERE seq = ?", (seq,))
+            journal.execute("UPDATE event SET at = at + 1 WHERE seq = ?", (last,))
         except sqlite3.DatabaseError:
             refused = True
         expect(refused, "the database itself refuses to change a fact")
         journal.rollback()
         journal.execute("DROP TRIGGER event_is_final")
-        journal.execute("UPDATE event SET at = at + 1 WHERE seq = ?", (seq,))
-        journal.commit()
+        for seq in (last, 3):  # the newest, and one that every start before has found in order
+            journal.execute("UPDATE event SET at = at + 1 WHERE seq = ?", (seq,))
+            journal.commit()
+            done = place.command("verify")
+            expect(done.returncode == 1 and re.search(rf"\b{seq}\b", done.stderr), f"verify names fact {seq}: {done.stderr}")
+            opened = run(place.program, "drive", "--data", place.data, check=False, stdin="")
+            expect(opened.returncode == 1 and re.search(rf"\b{seq}\b", opened.stderr), f"the terminal does not go on: {opened.stderr}")
+            journal.execute("UPDATE event SET at = at - 1 WHERE seq = ?", (seq,))
+            journal.commit()
         journal.close()
-        done = place.command("verify")
-        expect(done.returncode == 1 and re.search(rf"\b{seq}\b", done.stderr), f"verify names fact {seq}: {done.stderr}")
-        opened = run(place.program, "drive", "--data", place.data, check=False, stdin="")
-        expect(opened.returncode == 1 and str(seq) in opened.stderr, "the terminal does not start on it")
+        place.command("verify", check=True)
 
 
 def a_broken_pack(programs):
