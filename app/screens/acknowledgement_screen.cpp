@@ -34,19 +34,26 @@ Code code_of(const AcknowledgementScreen& screen)
             .is_wrong = screen.notice && screen.notice->is_grave};
 }
 
+/// What one signs is seen whole: the pieces stand closer where they would not fit.
+struct Setting {
+    Type title;
+    float gap, declaration_side, declaration_above, fact, fact_padding;
+};
+constexpr Setting usual{Type::Title, 16, 24, 18, 45, 18}, close_by{Type::CardTitle, 12, 20, 12, 38, 8};
+
 /// The words that become hers when she confirms.
-void add_declaration(Frame& f, Stack& stack, const std::string& words)
+void add_declaration(Frame& f, Stack& stack, const std::string& words, const Setting& setting)
 {
-    constexpr float side = 24, above = 18;
+    const float side = setting.declaration_side, above = setting.declaration_above;
     const float height = text_height(f, stack.width() - 2 * side, words, {Type::Statement});
-    stack.part(height + 2 * above, 16, [&f, &words](const Rect& r) {
+    stack.part(height + 2 * above, setting.gap, [&f, &words, side, above](const Rect& r) {
         card(f, r, CardLook::Copper);
         text(f, r.inset(side, above), words, {Type::Statement});
     });
 }
 
 /// What the signature stands on. Names stand in one column as wide as the widest of them.
-void add_facts(Frame& f, Stack& stack, const std::array<FactLine, 4>& facts)
+void add_facts(Frame& f, Stack& stack, const std::array<FactLine, 4>& facts, const Setting& setting)
 {
     constexpr float side = 24, above = 8, icon = 24 + 12, gap = 12;
     float name = 112;
@@ -55,7 +62,7 @@ void add_facts(Frame& f, Stack& stack, const std::array<FactLine, 4>& facts)
     float sum = 2 * above;
     for (std::size_t i = 0; i < facts.size(); ++i) {
         const float inner = stack.width() - 2 * side - icon - name - gap;
-        sum += heights[i] = std::max(45.F, text_height(f, inner, facts[i].value, {Type::NoteMedium}) + 18);
+        sum += heights[i] = std::max(setting.fact, text_height(f, inner, facts[i].value, {Type::NoteMedium}) + setting.fact_padding);
     }
     stack.part(sum, 16, [&f, facts, heights, name](const Rect& r) {
         card(f, r);
@@ -68,14 +75,21 @@ void add_facts(Frame& f, Stack& stack, const std::array<FactLine, 4>& facts)
     });
 }
 
-Stack statement(Frame& f, float width, const AcknowledgementScreen& screen, const Words& words)
+Stack statement(Frame& f, float width, const AcknowledgementScreen& screen, const Words& words, const Setting& setting)
 {
     Stack stack(f, width);
-    stack.text(words("screen.acknowledgement.title"), {Type::Title}, 16);
-    stack.notice(screen.notice, 16);
-    add_declaration(f, stack, screen.declaration);
-    add_facts(f, stack, facts_of(screen, words));
+    stack.text(words("screen.acknowledgement.title"), {setting.title}, setting.gap);
+    stack.notice(screen.notice, setting.gap);
+    add_declaration(f, stack, screen.declaration, setting);
+    add_facts(f, stack, facts_of(screen, words), setting);
     return stack;
+}
+
+void draw_statement(Frame& f, const Rect& place, const AcknowledgementScreen& screen, const Words& words)
+{
+    const bool fits = statement(f, place.w, screen, words, usual).height() <= place.h;
+    draw_column(f, "acknowledgement.statement", place,
+                [&](float width) { return statement(f, width, screen, words, fits ? usual : close_by); });
 }
 
 void panel_head(Frame& f, Rect where, const Words& words)
@@ -127,7 +141,7 @@ std::optional<Intent> draw(Frame& f, const Surround& surround, const Acknowledge
 
     const Rect panel = body.cut_right(f.narrow() ? 376.F : 416.F, f.narrow() ? 24.F : 32.F);
     if (auto typed = pin_panel(f, panel, screen, words)) intent = typed;
-    draw_column(f, "acknowledgement.statement", body, [&](float width) { return statement(f, width, screen, words); });
+    draw_statement(f, body, screen, words);
 
     Footer foot(f, page.footer);
     if (foot.left({.id = "acknowledgement.later", .label = words("screen.acknowledgement.later"), .icon = Icon::Left})) intent = ShowDuties{};

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <sstream>
 
 namespace adal::screens {
 namespace {
@@ -86,10 +87,11 @@ ContentsHead head_of(const ReaderScreen& screen, const Words& words)
     return {words("screen.reader.contents"), words("screen.reader.count", {{"read", std::to_string(read)}, {"total", std::to_string(screen.contents.size())}})};
 }
 
+constexpr float number_and_check = 12 + 24 + 12 + 22 + 8 + 12, contents_side = 16;
+
 /// As high as its title needs between number and check.
 float contents_row_height(Frame& f, float width, const ContentsRow& row)
 {
-    constexpr float number_and_check = 12 + 24 + 12 + 22 + 8 + 12;
     return std::max(56.F, std::ceil(0.86F * text_height(f, width - number_and_check, row.title, {Type::NoteStrong})) + 12);
 }
 
@@ -124,18 +126,32 @@ void draw_contents(Frame& f, const Rect& column, const ReaderScreen& screen, con
     vertical_hairline(f, {column.right() - 1, column.y, 1, column.h});
     const ContentsHead head = head_of(screen, words);
     Rect current;
-    Rect view = column.inset(16);
+    Rect view = column.inset(contents_side);
     view.w += 12; // the bar keeps to the edge
     Scroll scroll(f, "reader.contents." + std::to_string(screen.section), view);
-    const Rect inside = scroll.inside().with_width(column.w - 32);
+    const Rect inside = scroll.inside().with_width(column.w - 2 * contents_side);
     const Stack stack = contents_stack(f, inside.w, screen, head, current, intent);
     stack.draw(inside.with_height(stack.height()));
     scroll.end(inside.y + stack.height());
     if (scroll.is_new()) scroll.bring(current);
 }
 
-/// Wider for larger letters, so that a title takes two lines at most.
-float contents_width(const Frame& f) { return (f.narrow() ? 288.F : 320.F) + 40 * static_cast<float>(f.theme().settings().text_size - 1); }
+float longest_word(Frame& f, const std::string& title)
+{
+    float longest = 0;
+    std::istringstream words(title);
+    for (std::string word; words >> word;) longest = std::max(longest, text_width(f, word, Type::NoteStrong));
+    return std::ceil(longest) + 1;
+}
+
+/// Wider for larger letters, so that a title takes two lines at most, and for long words, so that none is broken.
+float contents_width(Frame& f, const ReaderScreen& screen)
+{
+    const float usual = (f.narrow() ? 288.F : 320.F) + 40 * static_cast<float>(f.theme().settings().text_size - 1);
+    float word = 0;
+    for (const auto& section : screen.contents) word = std::max(word, longest_word(f, section.title));
+    return std::clamp(word + number_and_check + 2 * contents_side, usual, usual + 64);
+}
 
 /// Lines of 55 to 80 letters, whatever the letters' size.
 float widest(const Frame& f) { return 840 * static_cast<float>(f.theme()(Type::Reading).font.size) / 22; }
@@ -190,7 +206,7 @@ std::optional<Intent> draw(Frame& f, const Surround& surround, const ReaderScree
     const Page page = begin_page(f, surround, words, intent);
     Rect body{f.screen().x, page.body.y, f.screen().w, page.body.h}; // to the very edges
     if (auto wanted = draw_bar(f, body.cut_top(bar_height(f, screen, words)), surround, screen, words)) intent = wanted;
-    if (!folds_contents(f) || is_unfolded(f, "reader.contents")) draw_contents(f, body.cut_left(contents_width(f)), screen, words, intent);
+    if (!folds_contents(f) || is_unfolded(f, "reader.contents")) draw_contents(f, body.cut_left(contents_width(f, screen)), screen, words, intent);
     body.cut_right(4);
     draw_section(f, body, screen, intent);
     draw_footer(f, page.footer, screen, words, intent);
