@@ -4,6 +4,7 @@
 #include "app/widgets/parts.hpp"
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 namespace adal::screens {
 namespace {
@@ -62,9 +63,15 @@ Stack verdict_words(Frame& f, float width, const ResultScreen& screen)
     return stack;
 }
 
-void add_verdict(Stack& stack, Frame& f, const ResultScreen& screen, const Words& words)
+/// How closely the two columns are set, the widest first; each takes the first that needs no scrolling.
+struct Setting {
+    float verdict_above, topic, reading, reading_padding, reading_gap;
+};
+constexpr Setting settings[] = {{24, 58, 88, 28, 12}, {20, 52, 76, 20, 10}, {12, 44, 64, 14, 8}};
+
+void add_verdict(Stack& stack, Frame& f, const ResultScreen& screen, const Words& words, const Setting& setting)
 {
-    const float side = f.narrow() ? 20.F : 28.F, above = 24, size = f.narrow() ? 160.F : 170.F, gap = f.narrow() ? 20.F : 32.F;
+    const float side = f.narrow() ? 20.F : 28.F, above = setting.verdict_above, size = f.narrow() ? 160.F : 170.F, gap = f.narrow() ? 20.F : 32.F;
     const Stack told = verdict_words(f, stack.width() - 2 * side - size - gap, screen);
     stack.part(std::max(size, told.height()) + 2 * above, 16, [&f, &screen, &words, told, side, above, size, gap](const Rect& where) {
         card(f, where);
@@ -106,14 +113,14 @@ void draw_topic(Frame& f, Rect row, const ResultScreen::Topic& topic, const Topi
     f.paint().icon(is_full ? Icon::Check : Icon::Book, mark.centre(), 24, f(is_full ? Token::Patina : Token::Copper));
 }
 
-Stack topics_inside(Frame& f, float width, const ResultScreen& screen, const Words& words)
+Stack topics_inside(Frame& f, float width, const ResultScreen& screen, const Words& words, const Setting& setting)
 {
     Stack stack(f, width);
     const TopicColumns columns = columns_of(f, screen, words);
     stack.text(words("screen.result.topics"), {Type::Section}, 4);
     for (std::size_t i = 0; i < screen.topics.size(); ++i) {
         const auto& topic = screen.topics[i];
-        const float height = std::max(f.narrow() ? 52.F : 58.F, text_height(f, columns.name(width), topic.title, {Type::NoteMedium}) + 20);
+        const float height = std::max(setting.topic, text_height(f, columns.name(width), topic.title, {Type::NoteMedium}) + setting.reading_padding - 8);
         stack.part(height, 0, [&f, &topic, &words, columns, is_first = i == 0](const Rect& row) {
             if (!is_first) hairline(f, row);
             draw_topic(f, row, topic, columns, words);
@@ -122,44 +129,44 @@ Stack topics_inside(Frame& f, float width, const ResultScreen& screen, const Wor
     return stack;
 }
 
-void add_topics(Stack& stack, Frame& f, const ResultScreen& screen, const Words& words)
+void add_topics(Stack& stack, Frame& f, const ResultScreen& screen, const Words& words, const Setting& setting)
 {
     if (screen.topics.empty()) return;
     const float side = f.narrow() ? 20.F : 24.F;
-    const Stack inside = topics_inside(f, stack.width() - 2 * side, screen, words);
+    const Stack inside = topics_inside(f, stack.width() - 2 * side, screen, words, setting);
     stack.part(inside.height() + 16 + 12, 0, [&f, inside, side](const Rect& where) {
         card(f, where);
         inside.draw({where.x + side, where.y + 16, where.w - 2 * side, where.h - 28});
     });
 }
 
-Stack score_column(Frame& f, float width, const ResultScreen& screen, const Words& words)
+Stack score_column(Frame& f, float width, const ResultScreen& screen, const Words& words, const Setting& setting)
 {
     Stack stack(f, width);
     stack.notice(screen.notice, 16);
-    add_verdict(stack, f, screen, words);
-    add_topics(stack, f, screen, words);
+    add_verdict(stack, f, screen, words, setting);
+    add_topics(stack, f, screen, words, setting);
     return stack;
 }
 
 /// As high as the title needs between plate and chevron.
-float reading_height(Frame& f, float width, const ListRow& row)
+float reading_height(Frame& f, float width, const ListRow& row, const Setting& setting)
 {
     constexpr float around = 12 + 64 + 16 + 16 + 24 + 16;
-    return std::max(88.F, text_height(f, width - around, row.title, {Type::NoteStrong}) + 28);
+    return std::max(setting.reading, text_height(f, width - around, row.title, {Type::NoteStrong}) + setting.reading_padding);
 }
 
-void add_readings(Stack& stack, Frame& f, const ResultScreen& screen, std::optional<Intent>& intent)
+void add_readings(Stack& stack, Frame& f, const ResultScreen& screen, const Setting& setting, std::optional<Intent>& intent)
 {
     for (const auto& reading : screen.read_again) {
         const ListRow row{.id = "result.read." + reading.reference, .title = reading.title, .plate = reading.anchor};
-        stack.part(reading_height(f, stack.width(), row), 12, [&f, &intent, row, reference = reading.reference](const Rect& where) {
+        stack.part(reading_height(f, stack.width(), row, setting), setting.reading_gap, [&f, &intent, row, reference = reading.reference](const Rect& where) {
             if (list_row(f, where, row)) intent = OpenParagraph{reference};
         });
     }
 }
 
-Stack reading_column(Frame& f, float width, const ResultScreen& screen, const Words& words, std::optional<Intent>& intent)
+Stack reading_column(Frame& f, float width, const ResultScreen& screen, const Words& words, const Setting& setting, std::optional<Intent>& intent)
 {
     Stack stack(f, width);
     if (screen.read_again.empty()) {
@@ -169,12 +176,20 @@ Stack reading_column(Frame& f, float width, const ResultScreen& screen, const Wo
     } else {
         stack.text(words("screen.result.read_again"), {Type::Heading}, 2);
         stack.text(words("screen.result.read_again.note"), {Type::Small, Token::Ink2}, 14);
-        add_readings(stack, f, screen, intent);
+        add_readings(stack, f, screen, setting, intent);
     }
     stack.spring();
     stack.icon_text(Icon::Term, screen.kept, {Type::Small, Token::Ink2}, 6);
     stack.icon_text(Icon::Lock, screen.identified, {Type::Small, Token::Ink2}, 0);
     return stack;
+}
+
+void draw_fitted(Frame& f, std::string_view id, const Rect& place, const std::function<Stack(float, const Setting&)>& build)
+{
+    const auto fits = [&](const Setting& setting) { return build(place.w, setting).height() <= place.h; };
+    const auto found = std::find_if(std::begin(settings), std::end(settings), fits);
+    const Setting& setting = found == std::end(settings) ? settings[1] : *found;
+    draw_column(f, id, place, [&](float width) { return build(width, setting); });
 }
 } // namespace
 
@@ -187,8 +202,9 @@ std::optional<Intent> draw(Frame& f, const Surround& surround, const ResultScree
     body.cut_bottom(20);
     body.h = std::min(body.h, 720.F);
     const Rect side = body.cut_right(f.narrow() ? 360.F : 440.F, f.narrow() ? 24.F : 32.F);
-    draw_column(f, "result.score", body, [&](float width) { return score_column(f, width, screen, words); });
-    draw_column(f, "result.reading", side, [&](float width) { return reading_column(f, width, screen, words, intent); });
+    draw_fitted(f, "result.score", body, [&](float width, const Setting& setting) { return score_column(f, width, screen, words, setting); });
+    draw_fitted(f, "result.reading", side,
+                [&](float width, const Setting& setting) { return reading_column(f, width, screen, words, setting, intent); });
 
     Footer foot(f, page.footer);
     if (foot.right({.id = "result.duties", .label = words("screen.result.duties"), .kind = Kind::Primary, .arrow = Icon::Right})) intent = ShowDuties{};

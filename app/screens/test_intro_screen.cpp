@@ -8,7 +8,7 @@ namespace adal::screens {
 namespace {
 
 using namespace widgets;
-constexpr float side = 36, above = 28;
+constexpr float side = 36, above = 28, usual_air = 9, close_air = 6;
 
 Stack head_of(Frame& f, float width, const TestIntroScreen& screen, const Words& words)
 {
@@ -19,12 +19,12 @@ Stack head_of(Frame& f, float width, const TestIntroScreen& screen, const Words&
 }
 
 /// A rule a row, with hairlines between.
-void add_rules(Stack& stack, Frame& f, const std::vector<std::string>& rules)
+void add_rules(Stack& stack, Frame& f, const std::vector<std::string>& rules, float air)
 {
-    constexpr float indent = 32, air = 9;
+    constexpr float indent = 32;
     for (std::size_t i = 0; i < rules.size(); ++i) {
         const float height = text_height(f, stack.width() - indent, rules[i], {Type::Body}) + 2 * air;
-        stack.part(height, i + 1 == rules.size() ? 10.F : 0.F, [&f, &rule = rules[i], is_first = i == 0](Rect row) {
+        stack.part(height, i + 1 == rules.size() ? 10.F : 0.F, [&f, &rule = rules[i], air, is_first = i == 0](Rect row) {
             if (!is_first) hairline(f, row);
             row = row.inset(0, air);
             const Rect corner = row.cut_left(indent).with_height(line_height(f, Type::Body));
@@ -34,7 +34,8 @@ void add_rules(Stack& stack, Frame& f, const std::vector<std::string>& rules)
     }
 }
 
-Stack inside_of(Frame& f, float width, const TestIntroScreen& screen, const Words& words)
+/// `air` stands above and below each rule.
+Stack inside_of(Frame& f, float width, const TestIntroScreen& screen, const Words& words, float air)
 {
     constexpr float tile_room = 48 + 16;
     Stack stack(f, width);
@@ -44,7 +45,7 @@ Stack inside_of(Frame& f, float width, const TestIntroScreen& screen, const Word
         head.draw(where);
     });
     stack.notice(screen.notice, 16);
-    add_rules(stack, f, screen.rules);
+    add_rules(stack, f, screen.rules, air);
     if (screen.can_start) stack.icon_text(Icon::Clock, words("screen.test_intro.note"), {Type::SmallStrong, Token::Copper}, 0);
     return stack;
 }
@@ -52,12 +53,14 @@ Stack inside_of(Frame& f, float width, const TestIntroScreen& screen, const Word
 /// As high as its rules, in the middle of the page; they scroll inside it only if they must.
 void draw_card(Frame& f, const Rect& body, const TestIntroScreen& screen, const Words& words)
 {
-    const float height = inside_of(f, body.w - 2 * side, screen, words).height() + 2 * above;
+    const auto height_with = [&](float air) { return inside_of(f, body.w - 2 * side, screen, words, air).height() + 2 * above; };
+    const float air = height_with(usual_air) <= body.h ? usual_air : close_air;
+    const float height = height_with(air);
     const Rect place = body.centred(body.w, std::min(body.h, height));
     card(f, place);
     Rect view = place.inset(side, above);
     if (height > body.h) view.w += side - 8; // the bar keeps to the card's edge
-    draw_column(f, "test_intro.rules", view, [&](float width) { return inside_of(f, width, screen, words); });
+    draw_column(f, "test_intro.rules", view, [&](float width) { return inside_of(f, width, screen, words, air); });
 }
 } // namespace
 
