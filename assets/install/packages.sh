@@ -1,13 +1,13 @@
 # Sourced by app/run and tests/run: what Adal needs from Debian, and how to get it. Nothing else is ever downloaded.
 
-packages_to_build="g++ cmake ninja-build pkg-config ccache git ca-certificates tzdata
+packages_to_build="g++ cmake ninja-build pkg-config ccache python3 git ca-certificates tzdata
   libimgui-dev libglfw3-dev libgl-dev libgl1-mesa-dri libfreetype-dev libstb-dev fonts-inter
   libsqlite3-dev libpq-dev libsodium-dev libzstd-dev zlib1g-dev libcpp-httplib-dev libssl-dev
   nlohmann-json3-dev libfmt-dev libcli11-dev libicu-dev libcmark-gfm-dev libcmark-gfm-extensions-dev
   libkainjow-mustache-dev librsvg2-dev librsvg2-bin libcairo2-dev"
 
 # a display where there is none, real mouse and keyboard events, pictures of what they did
-packages_to_walk="xvfb xauth xdotool x11-utils imagemagick python3"
+packages_to_walk="xvfb xauth xdotool x11-utils imagemagick"
 
 packages_to_test="doctest-dev librapidcheck-dev sqlite3 postgresql chromium chromium-driver python3-selenium"
 
