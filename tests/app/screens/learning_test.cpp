@@ -165,6 +165,24 @@ TEST_CASE("a question is answered by a tap or its number, and the wish names the
     CHECK(stage.probe.find("item.submit") == nullptr);
 }
 
+TEST_CASE("a stem of three lines and its four options are seen at once, and no row is lower than a finger needs")
+{
+    for (window::Size size : {window::Size{1024, 768}, window::Size{1280, 800}}) {
+        auto screen = sample::item(Language::ru);
+        const std::string words = "Поставщик подарил кладовщику дорогие часы накануне праздника. ";
+        screen.stem = size.w < 1200 ? words + "Как ему поступить в тот же день?" : words + words + "Как ему поступить?";
+        for (auto& option : screen.options) option.text = "Отказаться и сообщить";
+        Stage stage(screen, size);
+        CHECK(stage.probe.registry().with_label(screen.stem)->rect.h >= 96); // three lines
+        for (const auto& option : screen.options) {
+            const auto* row = stage.probe.find("item.option." + option.choice.text);
+            REQUIRE(row);
+            CHECK(row->visible.h == row->rect.h);
+            CHECK(row->rect.h >= 64);
+        }
+    }
+}
+
 TEST_CASE("the last question ends the test, and a flag can be taken back")
 {
     auto screen = sample::item(Language::ru);
