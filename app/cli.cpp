@@ -1,27 +1,13 @@
 #include "app/cli.hpp"
 #include "app/window/assets.hpp"
 #include "app/window_program.hpp"
-#include "content/language/dates.hpp"
+#include "content/language/shell.hpp"
 #include <CLI/CLI.hpp>
 #include <charconv>
 #include <iostream>
 
 namespace adal::app {
 namespace {
-
-std::string environment(const char* name)
-{
-    const char* value = std::getenv(name);
-    return value ? value : "";
-}
-
-Language language_of_shell()
-{
-    for (const auto* name : {"ADAL_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"})
-        if (const auto value = environment(name); !value.empty())
-            return language_from(value.substr(0, 2)).value_or(Language::en);
-    return Language::en;
-}
 
 struct Given {
     std::string data, window, language, hq, code, script;
@@ -103,24 +89,17 @@ private:
     }
 };
 
-std::filesystem::path data_folder(const std::string& given)
-{
-    if (!given.empty()) return given;
-    const auto named = environment("ADAL_DATA");
-    return named.empty() ? "/var/lib/adal-terminal" : named;
-}
 } // namespace
 
 int run(int argc, char** argv)
 {
-    const auto language = language_of_shell();
+    const auto language = language::language_of_shell();
     const auto strings = language::Strings::load(window::assets_folder() / "strings");
     if (!strings) {
         std::cerr << "adal-terminal: " << strings.error().message() << '\n';
         return 1;
     }
-    const auto zone = environment("ADAL_TIME_ZONE");
-    language::set_time_zone(zone.empty() ? "Asia/Almaty" : zone);
+    language::set_time_zone_of_shell();
     Commands commands{*strings, language};
     try {
         commands.app().parse(argc, argv);
@@ -130,7 +109,7 @@ int run(int argc, char** argv)
     const auto& given = commands.given();
     const SystemClock clock;
     sync::SystemRandom random;
-    const Command command{{data_folder(given.data)},
+    const Command command{{language::data_folder(given.data, "/var/lib/adal-terminal")},
                           *strings,
                           language,
                           language_from(given.language).value_or(Language::kk),

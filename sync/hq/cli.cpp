@@ -1,4 +1,4 @@
-#include "content/language/dates.hpp"
+#include "content/language/shell.hpp"
 #include "sync/hq/commands.hpp"
 #include <CLI/CLI.hpp>
 #include <cstdlib>
@@ -8,20 +8,6 @@ namespace adal::sync::hq {
 namespace {
 
 constexpr auto version = "adal-hq 0.1.0";
-
-std::string environment(const char* name)
-{
-    const char* value = std::getenv(name);
-    return value ? value : "";
-}
-
-/// $ADAL_LANGUAGE, else what the shell speaks, else English.
-Language language_of_shell()
-{
-    for (const char* name : {"ADAL_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"})
-        if (const auto language = language_from(environment(name).substr(0, 2))) return *language;
-    return Language::en;
-}
 
 struct Arguments_ {
     std::string data, root_out, listen = "127.0.0.1:8480", login, number, employer, site, unit;
@@ -144,25 +130,17 @@ void Commands::build_people()
     leaf(terminal, "list", "terminal_list", [](const Desk& desk) { return list_terminals_command(desk); });
 }
 
-std::filesystem::path data_folder(const std::string& given)
-{
-    if (!given.empty()) return given;
-    const auto named = environment("ADAL_DATA");
-    return named.empty() ? "/var/lib/adal-hq" : named;
-}
-
 } // namespace
 
 int run(int argc, char** argv)
 {
-    const auto language = language_of_shell();
+    const auto language = language::language_of_shell();
     auto strings = language::Strings::load(share_folder() / "strings");
     if (!strings) {
         std::cerr << "adal-hq: " << strings.error().message() << '\n';
         return 1;
     }
-    const auto zone = environment("ADAL_TIME_ZONE");
-    language::set_time_zone(zone.empty() ? "Asia/Almaty" : zone);
+    language::set_time_zone_of_shell();
     Commands commands{*strings, language};
     try {
         commands.app().parse(argc, argv);
@@ -171,7 +149,7 @@ int run(int argc, char** argv)
     }
     const SystemClock clock;
     SystemRandom random;
-    const Desk desk{.folder = {data_folder(commands.given().data)},
+    const Desk desk{.folder = {language::data_folder(commands.given().data, "/var/lib/adal-hq")},
                     .strings = *strings,
                     .language = language,
                     .json = commands.given().json,

@@ -16,14 +16,10 @@ import threading
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from hq import Hq, run  # noqa: E402
 from new_hire import right_answers  # noqa: E402
+from stories import expect, tell  # noqa: E402
 from walk import Terminal  # noqa: E402
 
 NUMBER, PIN = "204117", "284617"
-
-
-def expect(truth, what):
-    if not truth:
-        raise SystemExit(f"not as it should be: {what}")
 
 
 class Place:
@@ -253,17 +249,6 @@ def wrong_numbers_and_pins(programs):
         terminal.end()
 
 
-STORIES = [killed_in_mid_test, hq_killed_while_receiving, hq_talks_nonsense, a_second_program, a_journal_edited_by_hand, a_broken_pack,
-           wrong_numbers_and_pins]
-
 if __name__ == "__main__":
-    wanted = sys.argv[2:]
-    passed = 0
-    for story in STORIES:
-        if wanted and story.__name__ not in wanted:
-            continue
-        print(f"{story.__name__}: {story.__doc__}", flush=True)
-        story(os.path.abspath(sys.argv[1]))
-        passed += 1
-    print(f"{passed} stories told as they should be")
-    sys.exit(0 if passed else 1)
+    tell([killed_in_mid_test, hq_killed_while_receiving, hq_talks_nonsense, a_second_program, a_journal_edited_by_hand, a_broken_pack,
+          wrong_numbers_and_pins])

@@ -5,9 +5,10 @@ import sqlite3
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from bad_days import NUMBER, PIN, Place, expect  # noqa: E402
+from bad_days import NUMBER, PIN, Place  # noqa: E402
 from desk import Desk  # noqa: E402
 from new_hire import sign_in  # noqa: E402
+from stories import expect, tell  # noqa: E402
 
 
 def nothing(_):
@@ -80,16 +81,5 @@ def an_old_fact_was_edited(programs):
             desk.until(lambda: not desk.find("start.sign_in") and any(" 3" in p["label"] for p in desk.parts()), "the sentence that names fact 3")
 
 
-STORIES = [hq_comes_back, killed_at_a_question, an_old_fact_was_edited]
-
 if __name__ == "__main__":
-    wanted = sys.argv[2:]
-    passed = 0
-    for story in STORIES:
-        if wanted and story.__name__ not in wanted:
-            continue
-        print(f"{story.__name__}: {story.__doc__}", flush=True)
-        story(os.path.abspath(sys.argv[1]))
-        passed += 1
-    print(f"{passed} stories told as they should be")
-    sys.exit(0 if passed else 1)
+    tell([hq_comes_back, killed_at_a_question, an_old_fact_was_edited])
