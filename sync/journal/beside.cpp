@@ -101,6 +101,14 @@ Expected<std::optional<Bytes>> Beside::look_up(const std::string& name) const
     return rows->empty() ? std::optional<Bytes>{} : as<Bytes>(rows->front(), 0);
 }
 
+Expected<Bytes> Beside::need(const std::string& name, const char* missing) const
+{
+    auto found = look_up(name);
+    if (!found) return found.error();
+    if (!*found) return fail(ErrorKind::NotFound, missing);
+    return std::move(**found);
+}
+
 std::optional<Bytes> Beside::get(const std::string& name) const
 {
     auto found = look_up(name);

@@ -21,6 +21,7 @@ public:
     /// be overwritten until it was read: nobody replaces what she never saw. So for a PIN.
     std::optional<Bytes> get(const std::string& name) const;
     Expected<std::optional<Bytes>> look_up(const std::string& name) const;
+    Expected<Bytes> need(const std::string& name, const char* missing) const; // NotFound with the key `missing`
 
     /// A person's own verifier as set here: (reset, counter) decides against the roster's.
     struct PinVerifier {

@@ -121,8 +121,8 @@ Expected<Enrolment> enrol(const TerminalFolder& folder, const std::string& code_
 
 Expected<Enrolment> read_enrolment(const Beside& beside)
 {
-    const auto bytes = beside.get("enrolment");
-    if (!bytes) return fail(ErrorKind::NotFound, "link.not_enrolled");
+    const auto bytes = beside.need("enrolment", "link.not_enrolled");
+    if (!bytes) return bytes.error();
     const auto broken = fail(ErrorKind::Corrupt, "link.enrolment_broken");
     try {
         const auto from = json::parse(text_of(*bytes));

@@ -38,15 +38,15 @@ Expected<Release> release_in(BytesView envelope, const Enrolment& enrolment)
 
 Expected<Release> read_release(const Beside& beside, const Enrolment& enrolment)
 {
-    const auto envelope = beside.get("release");
-    if (!envelope) return fail(ErrorKind::NotFound, "link.no_release");
+    const auto envelope = beside.need("release", "link.no_release");
+    if (!envelope) return envelope.error();
     return release_in(*envelope, enrolment);
 }
 
 Expected<Release> read_release_before(const Beside& beside, const Enrolment& enrolment)
 {
-    const auto envelope = beside.get("release.before");
-    if (!envelope) return fail(ErrorKind::NotFound, "link.no_release");
+    const auto envelope = beside.need("release.before", "link.no_release");
+    if (!envelope) return envelope.error();
     return release_in(*envelope, enrolment);
 }
 
@@ -80,8 +80,10 @@ Expected<Done> switch_release(const TerminalFolder& folder, Beside& beside, cons
     add_names(release, named);
     if (const auto before = read_release(beside, enrolment)) {
         add_names(*before, named);
+        const auto at_hand = beside.need("release", "link.no_release");
+        if (!at_hand) return at_hand.error();
         if (before->number != release.number || before->incarnation != release.incarnation)
-            if (auto kept = beside.put("release.before", *beside.get("release")); !kept) return kept;
+            if (auto kept = beside.put("release.before", *at_hand); !kept) return kept;
     }
     if (auto switched = beside.put("release", envelope); !switched) return switched;
     remove_others(folder, named);

@@ -80,8 +80,8 @@ Expected<SecretKey> site_key(const KeyPair& key, const Enrolment& enrolment)
 
 Expected<Roster> read_roster(const Beside& beside, const KeyPair& key, const Enrolment& enrolment)
 {
-    const auto locked = beside.get("roster");
-    if (!locked) return fail(ErrorKind::NotFound, "link.no_roster");
+    const auto locked = beside.need("roster", "link.no_roster");
+    if (!locked) return locked.error();
     const auto site = site_key(key, enrolment);
     if (!site) return site.error();
     return unlock_roster(*locked, *site);
