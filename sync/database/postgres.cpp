@@ -132,6 +132,27 @@ public:
         return rows_of(result->get());
     }
 
+    Expected<Done> each(const std::string& sql, const std::vector<Value>& parameters,
+                        const std::function<Expected<Done>(const Row&)>& take) override
+    {
+        if (auto refused = refusal()) return *refused;
+        if (auto ready = be_connected(); !ready) return ready;
+        auto done = send(sql, parameters) ? take_each(take)
+                                          : Expected<Done>{error_from("", PQerrorMessage(server_.get()))};
+        if (!done) note_failure();
+        return done;
+    }
+
+    Expected<std::vector<TableShape>> tables() override
+    {
+        auto rows = query("SELECT t.relname::text, c.attname::text FROM pg_class t JOIN pg_attribute c ON c.attrelid = t.oid "
+                          "WHERE t.relkind = 'r' AND t.relnamespace = current_schema()::regnamespace AND c.attnum > 0 "
+                          "AND NOT c.attisdropped ORDER BY t.oid, c.attnum",
+                          {});
+        if (!rows) return rows.error();
+        return shapes_of(*rows);
+    }
+
     Expected<std::int64_t> execute(const std::string& sql, const std::vector<Value>& parameters) override
     {
         auto result = run(sql, parameters);
@@ -157,6 +178,7 @@ protected:
         return Done{};
     }
     const char* begin_sql() const override { return "BEGIN"; }
+    const char* begin_snapshot_sql() const override { return "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"; }
 
     /// A server that was restarted is found again by itself, but never in the middle of a transaction.
     Expected<Done> be_connected() override
@@ -180,10 +202,35 @@ private:
         return result;
     }
 
+    bool send(const std::string& sql, const std::vector<Value>& parameters)
+    {
+        const Parameters given{parameters};
+        return PQsendQueryParams(server_.get(), sql.c_str(), static_cast<int>(parameters.size()), given.types.data(),
+                                 given.values.data(), given.lengths.data(), given.formats.data(), 0) == 1 &&
+               PQsetSingleRowMode(server_.get()) == 1;
+    }
+
+    /// The server's answer is heard to its end, also when nobody wants it any more.
+    Expected<Done> take_each(const std::function<Expected<Done>(const Row&)>& take)
+    {
+        Expected<Done> done = Done{};
+        while (PGresult* next = PQgetResult(server_.get())) {
+            auto result = judged(Result{next});
+            if (!result && done) done = result.error();
+            if (!done) continue;
+            for (const auto& row : rows_of(result->get()))
+                if (auto taken = take(row); !taken) {
+                    done = taken;
+                    break;
+                }
+        }
+        return done;
+    }
+
     Expected<std::shared_ptr<PGresult>> judged(Result result)
     {
         const auto status = PQresultStatus(result.get());
-        if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK)
+        if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_SINGLE_TUPLE)
             return std::shared_ptr<PGresult>{std::move(result)};
         const char* state = PQresultErrorField(result.get(), PG_DIAG_SQLSTATE);
         return error_from(state ? state : "", PQerrorMessage(server_.get()));

@@ -114,15 +114,33 @@ public:
     Expected<Rows> query(const std::string& sql, const std::vector<Value>& parameters) override
     {
         Rows rows;
-        auto stepped = run(sql, parameters, &rows);
+        auto stepped = run(sql, parameters, [&](Row row) {
+            rows.push_back(std::move(row));
+            return Done{};
+        });
         if (!stepped) return stepped.error();
         return rows;
+    }
+
+    Expected<Done> each(const std::string& sql, const std::vector<Value>& parameters,
+                        const std::function<Expected<Done>(const Row&)>& take) override
+    {
+        return run(sql, parameters, take);
+    }
+
+    Expected<std::vector<TableShape>> tables() override
+    {
+        auto rows = query("SELECT t.name, c.name FROM sqlite_master t JOIN pragma_table_info(t.name) c "
+                          "WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite!_%' ESCAPE '!' ORDER BY t.rowid, c.cid",
+                          {});
+        if (!rows) return rows.error();
+        return shapes_of(*rows);
     }
 
     Expected<std::int64_t> execute(const std::string& sql, const std::vector<Value>& parameters) override
     {
         const auto before = sqlite3_total_changes64(database_.get());
-        auto stepped = run(sql, parameters, nullptr);
+        auto stepped = run(sql, parameters, {});
         if (!stepped) return stepped.error();
         const bool changed =
             sqlite3_total_changes64(database_.get()) != before; // `changes` still tells of an earlier statement
@@ -145,9 +163,12 @@ protected:
         return Done{};
     }
     const char* begin_sql() const override { return "BEGIN IMMEDIATE"; }
+    const char* begin_snapshot_sql() const override { return "BEGIN"; }
 
 private:
-    Expected<Done> run(const std::string& sql, const std::vector<Value>& parameters, Rows* rows)
+    using Take = std::function<Expected<Done>(Row)>;
+
+    Expected<Done> run(const std::string& sql, const std::vector<Value>& parameters, const Take& take)
     {
         if (auto refused = refusal()) return *refused;
         auto prepared = statement(sql);
@@ -156,26 +177,26 @@ private:
             return prepared.error();
         }
         bind_all(*prepared, parameters);
-        const int code = step_all(*prepared, rows);
-        auto result = code == SQLITE_DONE ? Expected<Done>{Done{}} : error_from(code, database_.get(), path_);
+        auto result = step_all(*prepared, take);
         sqlite3_reset(*prepared);
         sqlite3_clear_bindings(*prepared); // they pointed into `parameters`
         if (!result) note_failure();
         return result;
     }
 
-    static int step_all(sqlite3_stmt* statement, Rows* rows)
+    Expected<Done> step_all(sqlite3_stmt* statement, const Take& take)
     {
         int code = sqlite3_step(statement);
         for (; code == SQLITE_ROW; code = sqlite3_step(statement)) {
-            if (!rows) continue;
+            if (!take) continue;
             std::vector<Value> values;
             const int count = sqlite3_column_count(statement);
             values.reserve(static_cast<std::size_t>(count));
             for (int i = 0; i < count; ++i) values.push_back(column(statement, i));
-            rows->emplace_back(std::move(values));
+            if (auto taken = take(Row{std::move(values)}); !taken) return taken;
         }
-        return code;
+        if (code != SQLITE_DONE) return error_from(code, database_.get(), path_);
+        return Done{};
     }
 
     static void bind_all(sqlite3_stmt* statement, const std::vector<Value>& parameters)

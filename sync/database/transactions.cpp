@@ -8,11 +8,11 @@ std::optional<Error> TransactionalConnection::refusal() const
     return fail(ErrorKind::Unavailable, "database.rolled_back");
 }
 
-Expected<Done> TransactionalConnection::begin()
+Expected<Done> TransactionalConnection::begin(const std::string& outermost_sql)
 {
     if (auto refused = refusal()) return *refused;
     if (auto ready = be_connected(); !ready) return ready;
-    auto begun = control(depth_ == 0 ? begin_sql() : "SAVEPOINT level_" + std::to_string(depth_));
+    auto begun = control(depth_ == 0 ? outermost_sql : "SAVEPOINT level_" + std::to_string(depth_));
     if (begun)
         ++depth_;
     else
@@ -41,7 +41,19 @@ void TransactionalConnection::roll_back()
 
 Expected<Done> TransactionalConnection::transaction(const std::function<Expected<Done>()>& work)
 {
-    if (auto begun = begin(); !begun) return begun;
+    if (auto begun = begin(begin_sql()); !begun) return begun;
+    return finish(work);
+}
+
+Expected<Done> TransactionalConnection::snapshot(const std::function<Expected<Done>()>& work)
+{
+    assert(depth_ == 0);
+    if (auto begun = begin(begin_snapshot_sql()); !begun) return begun;
+    return finish(work);
+}
+
+Expected<Done> TransactionalConnection::finish(const std::function<Expected<Done>()>& work)
+{
     struct Undo {
         TransactionalConnection* connection;
         ~Undo()
@@ -53,6 +65,16 @@ Expected<Done> TransactionalConnection::transaction(const std::function<Expected
     if (result) result = commit();
     if (result) undo.connection = nullptr;
     return result;
+}
+
+std::vector<TableShape> shapes_of(const Rows& rows)
+{
+    std::vector<TableShape> shapes;
+    for (const auto& row : rows) {
+        if (shapes.empty() || shapes.back().name != row.text(0)) shapes.push_back({row.text(0), {}});
+        shapes.back().columns.push_back(row.text(1));
+    }
+    return shapes;
 }
 
 } // namespace adal::sync

@@ -10,6 +10,7 @@ namespace adal::sync {
 class TransactionalConnection : public Connection {
 public:
     Expected<Done> transaction(const std::function<Expected<Done>()>& work) final;
+    Expected<Done> snapshot(const std::function<Expected<Done>()>& work) final;
 
 protected:
     /// Called by the stores before and after every statement.
@@ -19,15 +20,20 @@ protected:
 
     virtual Expected<Done> control(const std::string& sql) = 0; // BEGIN, COMMIT, SAVEPOINT ...: past `refusal`
     virtual const char* begin_sql() const = 0;
+    virtual const char* begin_snapshot_sql() const = 0;
     virtual Expected<Done> be_connected() { return Done{}; }
 
 private:
-    Expected<Done> begin();
+    Expected<Done> begin(const std::string& outermost_sql);
+    Expected<Done> finish(const std::function<Expected<Done>()>& work);
     Expected<Done> commit();
     void roll_back();
 
     int depth_ = 0;
     bool has_failed_ = false; // the innermost level
 };
+
+/// From rows of (table, column), a table's together.
+std::vector<TableShape> shapes_of(const Rows&);
 
 } // namespace adal::sync

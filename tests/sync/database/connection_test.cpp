@@ -129,7 +129,49 @@ void a_broken_migration_leaves_no_trace(Connection& connection)
     CHECK(connection.query("SELECT number FROM migration").value().size() == 2);
 }
 
-void the_same_on_every_store(Connection& connection)
+void the_tables_are_told(Connection& connection)
+{
+    const auto tables = connection.tables().value();
+    REQUIRE(tables.size() == 3);
+    CHECK(tables[0].name == "migration");
+    CHECK(tables[1].name == "person");
+    CHECK(tables[1].columns == std::vector<std::string>{"id", "born", "photo"});
+    CHECK(tables[2].name == "pet");
+}
+
+void rows_are_taken_one_by_one(Connection& connection)
+{
+    std::string seen;
+    const auto letter_of = [&](const Row& row) -> Expected<Done> {
+        seen += row.text(0).front();
+        if (seen == "os!") return change_of_mind;
+        return Done{};
+    };
+    const auto* sql = "SELECT id FROM person WHERE id <> $1 ORDER BY id";
+    CHECK(connection.each(sql, {"nobody"}, letter_of));
+    CHECK(seen == "os");
+    CHECK(connection.each("SELECT '!' UNION ALL SELECT 'never seen'", {}, letter_of).error().key == change_of_mind.key);
+    CHECK(seen == "os!");
+    CHECK_FALSE(connection.each("SELECT * FROM nowhere", {}, letter_of));
+    CHECK(count(connection) == 2);
+}
+
+void a_snapshot_is_of_one_moment(Connection& connection, Connection& other)
+{
+    const auto read = connection.snapshot([&]() -> Expected<Done> {
+        CHECK(count(connection) == 2);
+        CHECK(insert(other, "meanwhile")); // a writer does not wait for whoever reads
+        CHECK(count(other) == 3);
+        CHECK(count(connection) == 2);
+        return Done{};
+    });
+    CHECK_MESSAGE(read, (read ? "" : read.error().message()));
+    CHECK(count(connection) == 3);
+    CHECK(connection.snapshot([]() -> Expected<Done> { return change_of_mind; }).error().key == change_of_mind.key);
+    CHECK(insert(connection, "afterwards"));
+}
+
+void the_same_on_every_store(Connection& connection, Connection& other)
 {
     migrations_run_once(connection);
     a_broken_migration_leaves_no_trace(connection);
@@ -139,6 +181,9 @@ void the_same_on_every_store(Connection& connection)
     savepoints_nest(connection);
     a_failed_statement_spoils_its_transaction(connection);
     mistakes_have_kinds(connection);
+    the_tables_are_told(connection);
+    rows_are_taken_one_by_one(connection);
+    a_snapshot_is_of_one_moment(connection, other);
 }
 
 } // namespace
@@ -147,7 +192,7 @@ TEST_CASE("the same statements and migrations mean the same on SQLite")
 {
     const support::TemporaryFolder folder;
     auto connection = open_sqlite(folder.path() / "hq.db").value();
-    the_same_on_every_store(*connection);
+    the_same_on_every_store(*connection, *open_sqlite(folder.path() / "hq.db").value());
 }
 
 TEST_CASE("the same statements and migrations mean the same on PostgreSQL")
@@ -159,7 +204,7 @@ TEST_CASE("the same statements and migrations mean the same on PostgreSQL")
     }
     auto connection = connect_postgres(cluster->url());
     REQUIRE_MESSAGE(connection, connection.error().message());
-    the_same_on_every_store(**connection);
+    the_same_on_every_store(**connection, *connect_postgres(cluster->url()).value());
 }
 
 TEST_CASE("a PostgreSQL session that was cut off is found again, except in the middle of a transaction")
