@@ -99,7 +99,7 @@ struct History::Folder {
 
     template <class Fact> void keep_with_attempt(const Fact& fact) const
     {
-        if constexpr (requires { fact.attempt; })
+        if constexpr (std::is_constructible_v<quizzes::Fact, const Fact&>)
             if (const auto found = history.attempts_.find(fact.attempt); found != history.attempts_.end()) {
                 found->second.facts.push_back(fact);
                 found->second.clock.saw(event.moment);

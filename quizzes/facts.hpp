@@ -1,4 +1,5 @@
 #pragma once
+#include "content/base/bytes.hpp"
 #include "content/base/clock.hpp"
 #include "content/base/ids.hpp"
 #include "content/base/text.hpp"
@@ -81,6 +82,13 @@ struct AttemptClosed {
     std::vector<TopicScore> topics;
     Elapsed time_used{};
     bool operator==(const AttemptClosed&) const = default;
+};
+
+/// "I dispute this": she says in her own words what is wrong with a result. The words are a sealed body, named by the hash of its ciphertext.
+struct ResultDisputed {
+    AttemptId attempt;
+    Hash words{};
+    bool operator==(const ResultDisputed&) const = default;
 };
 
 } // namespace adal::quizzes

@@ -120,6 +120,7 @@ template <> constexpr std::string_view kind<TerminalEnrolled> = "terminal enroll
 template <> constexpr std::string_view kind<TerminalStarted> = "terminal started";
 template <> constexpr std::string_view kind<ReleaseInstalled> = "release installed";
 template <> constexpr std::string_view kind<ClockStepped> = "clock stepped";
+template <> constexpr std::string_view kind<ClockCompared> = "clock compared";
 template <> constexpr std::string_view kind<SignedIn> = "signed in";
 template <> constexpr std::string_view kind<SignedOut> = "signed out";
 template <> constexpr std::string_view kind<PinSet> = "PIN set";
@@ -135,10 +136,14 @@ template <> constexpr std::string_view kind<quizzes::ResponseGiven> = "response 
 template <> constexpr std::string_view kind<quizzes::ItemFlagged> = "item flagged";
 template <> constexpr std::string_view kind<quizzes::AttemptResumed> = "attempt resumed";
 template <> constexpr std::string_view kind<quizzes::AttemptClosed> = "attempt closed";
+template <> constexpr std::string_view kind<quizzes::ResultDisputed> = "result disputed";
 template <> constexpr std::string_view kind<CodeIssued> = "code issued";
 template <> constexpr std::string_view kind<ReleasePublished> = "release published";
 template <> constexpr std::string_view kind<TerminalInvited> = "terminal invited";
 template <> constexpr std::string_view kind<UserAdded> = "user added";
+template <> constexpr std::string_view kind<TerminalRevoked> = "terminal revoked";
+template <> constexpr std::string_view kind<QuarantineAccepted> = "quarantine accepted";
+template <> constexpr std::string_view kind<KeysInstalled> = "keys installed";
 
 template <class M> void members(M& m, JournalCreated& x)
 {
@@ -151,6 +156,10 @@ template <class M> void members(M& m, ReleaseInstalled& x)
     m("incarnation", x.incarnation), m("number", x.number), m("manifest", x.manifest);
 }
 template <class M> void members(M& m, ClockStepped& x) { m("by_ms", x.by_ms); }
+template <class M> void members(M& m, ClockCompared& x)
+{
+    m("hq_ms", x.hq_ms), m("uptime_ms", x.uptime_ms), m("uncertainty_ms", x.uncertainty_ms);
+}
 
 template <class M> void members(M& m, SignedIn& x)
 {
@@ -207,6 +216,8 @@ template <class M> void members(M& m, quizzes::AttemptClosed& x)
     m("topics", x.topics), m("time_used_ms", x.time_used);
 }
 
+template <class M> void members(M& m, quizzes::ResultDisputed& x) { m("attempt", x.attempt), m("words", x.words); }
+
 template <class M> void members(M& m, CodeIssued& x)
 {
     m("person", x.person), m("reset", x.reset), m("expires_ms", x.expires_ms);
@@ -214,6 +225,12 @@ template <class M> void members(M& m, CodeIssued& x)
 template <class M> void members(M& m, ReleasePublished& x) { m("number", x.number), m("manifest", x.manifest); }
 template <class M> void members(M& m, TerminalInvited& x) { m("site", x.site), m("expires_ms", x.expires_ms); }
 template <class M> void members(M& m, UserAdded& x) { m("login", x.login), m("role", x.role); }
+template <class M> void members(M& m, TerminalRevoked& x)
+{
+    m("terminal", x.terminal), m("stolen", x.stolen), m("heads", x.heads);
+}
+template <class M> void members(M& m, QuarantineAccepted& x) { m("terminal", x.terminal), m("heads", x.heads); }
+template <class M> void members(M& m, KeysInstalled& x) { m("number", x.number), m("list", x.list); }
 
 // ---- Objects: the same list of members serves both ways.
 
@@ -305,6 +322,12 @@ std::string encode(const Fact& fact)
             [](const auto& known) { return write(known).dump(); }, // throws on bytes that are not UTF-8: our mistake
         },
         fact);
+}
+
+std::vector<Hash> bodies_named_by(const Fact& fact)
+{
+    const auto* disputed = std::get_if<quizzes::ResultDisputed>(&fact);
+    return disputed ? std::vector{disputed->words} : std::vector<Hash>{};
 }
 
 Fact decode(const std::string& kind, const std::string& body)

@@ -18,13 +18,14 @@ struct UnknownFact {
 
 /// Everything the company can ever know about a learner stands on this page.
 using Fact = std::variant<
-    JournalCreated, TerminalEnrolled, TerminalStarted, ReleaseInstalled, ClockStepped,                        // terminals
+    JournalCreated, TerminalEnrolled, TerminalStarted, ReleaseInstalled, ClockStepped, ClockCompared,         // terminals
     SignedIn, SignedOut, PinSet, SignInRefused,                                                              // people
     content::SectionRead, content::DocumentAcknowledged,                                                     // documents
     content::PageFinished, content::CheckAnswered, content::ModuleCompleted,                                 // modules
     quizzes::AttemptStarted, quizzes::ItemPresented, quizzes::ResponseGiven, quizzes::ItemFlagged,           // tests
-    quizzes::AttemptResumed, quizzes::AttemptClosed,
+    quizzes::AttemptResumed, quizzes::AttemptClosed, quizzes::ResultDisputed,
     CodeIssued, ReleasePublished, TerminalInvited, UserAdded,                                                // clerks at HQ
+    TerminalRevoked, QuarantineAccepted, KeysInstalled,
     UnknownFact>;
 
 /// "attempt started", "response given" ...: the past tense in words, as written in the journal's `kind`.
@@ -35,6 +36,9 @@ std::string encode(const Fact&);
 
 /// Never fails: what is not understood is an UnknownFact.
 Fact decode(const std::string& kind, const std::string& body);
+
+/// The sealed bodies (free text, scans, drawn signatures) that a fact names by the SHA-256 of their ciphertext.
+std::vector<Hash> bodies_named_by(const Fact&);
 
 /// A fact in its place: who, when, where.
 struct Event {

@@ -39,4 +39,10 @@ struct ClockStepped {
     bool operator==(const ClockStepped&) const = default;
 };
 
+/// HQ's clock said `hq_ms` when this boot was `uptime_ms` old, give or take half the round trip of the question. HQ's corrected times are a fold of these.
+struct ClockCompared {
+    std::int64_t hq_ms = 0, uptime_ms = 0, uncertainty_ms = 0;
+    bool operator==(const ClockCompared&) const = default;
+};
+
 } // namespace adal::sync

@@ -18,6 +18,7 @@ inline std::vector<sync::Fact> one_of_each()
         TerminalStarted{"0.1.0"},
         ReleaseInstalled{incarnation, 4, hash},
         ClockStepped{-3'600'000},
+        ClockCompared{1'795'600'000'000, 86'400'000, 45},
         SignedIn{{"kaz-minerals"}, Identification::OneTimeCode, Language::kk},
         SignedOut{SignOutReason::Idle},
         PinSet{2, 1},
@@ -41,10 +42,14 @@ inline std::vector<sync::Fact> one_of_each()
         quizzes::AttemptResumed{attempt, Elapsed{700'000}},
         quizzes::AttemptClosed{
             attempt, test, quizzes::CloseReason::Submitted, {17, 20}, true, {{{"gifts"}, {9, 10}}, {{"conflicts"}, {8, 10}}}, Elapsed{900'000}},
+        quizzes::ResultDisputed{attempt, hash},
         CodeIssued{{"p-000117"}, 3, 1'795'686'400'000},
         ReleasePublished{4, hash},
         TerminalInvited{{"balkhash"}, 1'795'686'400'000},
         UserAdded{"madina", "hr"},
+        TerminalRevoked{{"t-07"}, true, {std::string(64, 'c') + " 41 " + std::string(64, 'd')}},
+        QuarantineAccepted{{"t-07"}, {std::string(64, 'c') + " 57 " + std::string(64, 'e')}},
+        KeysInstalled{2, hash},
         UnknownFact{"from the future", R"({"x":1})"},
     };
 }
