@@ -53,10 +53,12 @@ Expected<HqKeys> create_keys(const HqFolder& folder, const std::filesystem::path
     for (const auto* key : {&receipt, &release, &identity, &sealing})
         if (!*key) return key->error();
     const KeyList list{.number = 1,
-                       .receipt = (*receipt).public_key(),
-                       .release = (*release).public_key(),
-                       .identity = (*identity).public_key(),
-                       .sealing = (*sealing).sealing_key()};
+                       .receipt = {(*receipt).public_key()},
+                       .release = {(*release).public_key()},
+                       .identity = {(*identity).public_key()},
+                       .sealing = {(*sealing).sealing_key()},
+                       .authorities = {},
+                       .successor = {}};
     const auto text = encode(sign_keys(list, *root));
     if (auto written = write_private_file(folder.keys() / "list.json", bytes_of(text)); !written)
         return written.error();

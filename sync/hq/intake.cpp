@@ -135,7 +135,7 @@ Expected<Bytes> Intake::exchange(BytesView bytes)
     if (request->terminal != terminal->id) return unknown_terminal(request->terminal.text);
     auto reply = answer(**store, *terminal, *request);
     if (!reply) return reply.error();
-    return signed_message(Purpose::Receipt, "hq", reply->receipt.incarnation, encode(*reply), keys_.receipt);
+    return signed_message(Purpose::Reply, "hq", reply->receipt.incarnation, encode(*reply), keys_.receipt);
 }
 
 Expected<ExchangeReply> Intake::answer(Store& store, const TerminalRecord& terminal, const ExchangeRequest& request)
@@ -156,17 +156,24 @@ Expected<ExchangeReply> Intake::answer(Store& store, const TerminalRecord& termi
                                     .head = stored.tip.head,
                                     .committed_at = stored.tip.committed_at,
                                     .incarnation = to_text(*incarnation),
-                                    .forked = stored.tip.branch != 0},
+                                    .forked = stored.tip.branch != 0,
+                                    .signature = {}},
                         .release = {},
                         .roster = {},
-                        .hq_time_ms = to_ms(clock_.now().at)};
+                        .hq_time_ms = to_ms(clock_.now().at),
+                        .keys = {},
+                        .certificate = {},
+                        .site_keys = {},
+                        .feed = {},
+                        .missing_bodies = {}};
+    reply.receipt = signed_receipt(std::move(reply.receipt), keys_.receipt);
     if (release->number > request.release) reply.release = release->envelope;
     if (*roster > request.roster) {
         auto key = site_key(folder_, terminal.site, random_);
         if (!key) return key.error();
         auto people = roster_of(store, terminal.site);
         if (!people) return people.error();
-        reply.roster = lock_roster(*people, *key, random_);
+        reply.roster = lock_roster(*people, 1, *key, random_);
     }
     return reply;
 }
@@ -197,6 +204,19 @@ Expected<Done> Intake::take(Store& store, const TerminalRecord& terminal, const 
         return heard(store, terminal.id, request.release, request.roster, skew(request.terminal_time_ms, now), now);
     });
 }
+
+Expected<Done> Intake::fetch(const BlobQuestion& question, const Sink& sink)
+{
+    const auto content = blob(question.hash, question.authorisation);
+    if (!content) return content.error();
+    const auto from = std::min<std::uint64_t>(question.from, content->size());
+    if (!sink({.is_delta = false, .from = from}, BytesView{*content}.subspan(from))) return fail(ErrorKind::Unavailable, "link.hq_trouble");
+    return Done{};
+}
+
+Expected<Done> Intake::put_blob(const Hash&, BytesView, const Bytes&) { return fail(ErrorKind::NotFound, "link.not_there"); }
+
+Expected<Bytes> Intake::bundle(BytesView) { return fail(ErrorKind::NotFound, "link.not_there"); }
 
 Expected<Bytes> Intake::blob(const Hash& hash, const Bytes& authorisation)
 {

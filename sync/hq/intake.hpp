@@ -20,7 +20,11 @@ public:
     Expected<Bytes> keys() override;
     Expected<Bytes> enrol(BytesView sealed_request) override;
     Expected<Bytes> exchange(BytesView envelope) override;
-    Expected<Bytes> blob(const Hash&, const Bytes& authorisation) override;
+    Expected<Done> fetch(const BlobQuestion&, const Sink&) override;
+    Expected<Done> put_blob(const Hash&, BytesView, const Bytes& authorisation) override;
+    Expected<Bytes> bundle(BytesView) override;
+
+    Expected<Bytes> blob(const Hash&, const Bytes& authorisation); // a whole pack
 
 private:
     Expected<ExchangeReply> answer(Store&, const TerminalRecord&, const ExchangeRequest&);

@@ -65,7 +65,7 @@ Expected<EnrolmentReply> reply_for(Store& store, const HqFolder& folder, const T
                           .unit_name = *unit_text,
                           .key = request.key,
                           .incarnation = to_text(*incarnation),
-                          .site_key = seal(request.sealing, *key),
+                          .site_key = {.generation = 1, .sealed = seal(request.sealing, *key)},
                           .is_demo = *demo};
 }
 

@@ -10,9 +10,9 @@ namespace {
 
 constexpr std::string_view magic = "adalenv1";
 constexpr int largest_window_log = 24; // 16 MiB: what a stranger's frame may make us allocate
-constexpr std::array purposes{Purpose::JournalRow, Purpose::Enrolment, Purpose::Certificate,
-                              Purpose::Exchange,   Purpose::Receipt,   Purpose::Release,
-                              Purpose::Roster,     Purpose::KeyList,   Purpose::Blob};
+constexpr std::array purposes{Purpose::Enrolment, Purpose::Certificate, Purpose::Exchange, Purpose::Receipt, Purpose::Reply,
+                              Purpose::Release,   Purpose::Roster,      Purpose::KeyList,  Purpose::Blob,    Purpose::Bundle,
+                              Purpose::Revocation, Purpose::JournalRow, Purpose::Succession};
 
 Error malformed() { return fail(ErrorKind::Corrupt, "envelope.malformed"); }
 

@@ -61,6 +61,14 @@ std::string_view tag(Purpose purpose)
         return "key-list";
     case Purpose::Blob:
         return "blob";
+    case Purpose::Succession:
+        return "succession";
+    case Purpose::Reply:
+        return "reply";
+    case Purpose::Bundle:
+        return "bundle";
+    case Purpose::Revocation:
+        return "revocation";
     }
     assert(false);
     return {};

@@ -12,7 +12,21 @@ using Signature = std::array<std::uint8_t, 64>;
 using SealingKey = std::array<std::uint8_t, 32>; // X25519, public half
 
 /// What a signature is for. The signed bytes begin with "adal/<purpose>/1" and a zero byte, so that no signature serves twice.
-enum class Purpose { JournalRow, Enrolment, Certificate, Exchange, Receipt, Release, Roster, KeyList, Blob };
+enum class Purpose {
+    JournalRow, // a journal's decisions
+    Succession, // a journal's old key over the first row of the journal that follows it
+    Enrolment,
+    Certificate,
+    Exchange,
+    Receipt, // one receipt, kept and shown again
+    Reply,   // HQ's whole answer to an exchange
+    Release,
+    Roster,
+    KeyList,
+    Blob,
+    Bundle,    // what a stick carries, in both directions
+    Revocation // HQ's notice to a terminal that it is withdrawn
+};
 std::string_view tag(Purpose);
 
 Hash sha256(BytesView);

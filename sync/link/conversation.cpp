@@ -67,7 +67,7 @@ Bytes Conversation::newer_pins() const
             const auto* person = roster->find(pin.person);
             return person && std::pair{pin.reset, pin.counter} <= std::pair{person->verifier.reset, person->verifier.counter};
         });
-    return seal_verifiers(pins, enrolment_.keys.list.sealing);
+    return seal_verifiers(pins, enrolment_.keys.list.sealing.front());
 }
 
 Expected<Done> Conversation::hear(const Question& question, const Expected<Bytes>& answer)
@@ -97,12 +97,14 @@ Expected<ExchangeReply> Conversation::judged(BytesView bytes) const
 {
     const auto opened = read_envelope(bytes);
     if (!opened) return fail(ErrorKind::Corrupt, "link.foreign_answer");
-    const auto text = message_in(*opened, Purpose::Receipt, enrolment_.keys.list.receipt);
+    const auto text = message_in(*opened, Purpose::Reply, enrolment_.keys.list.receipt);
     if (!text) return text.error();
     auto reply = decode_exchange_reply(*text);
     if (!reply) return reply;
     if (opened->envelope.sender != "hq" || opened->envelope.incarnation != reply->receipt.incarnation)
         return fail(ErrorKind::Corrupt, "link.message", {{"what", "reply"}});
+    if (!is_signed_by_one_of(reply->receipt, enrolment_.keys.list.receipt))
+        return fail(ErrorKind::Denied, "link.signature", {{"purpose", std::string{tag(Purpose::Receipt)}}});
     if (auto sound = judge_receipt(reply->receipt); !sound) return sound.error();
     return reply;
 }
@@ -149,9 +151,9 @@ Expected<Done> Conversation::take_receipt(const Receipt& receipt)
 Expected<Done> Conversation::take_roster(const Bytes& locked)
 {
     if (locked.empty()) return Done{};
-    const auto key = site_key(key_, enrolment_);
-    if (!key) return key.error();
-    const auto roster = unlock_roster(locked, *key);
+    const auto keys = site_keys(key_, enrolment_, beside_);
+    if (!keys) return keys.error();
+    const auto roster = unlock_roster(locked, *keys);
     if (!roster) return roster.error();
     if (roster->number <= state_.roster) return Done{};
     if (auto kept = beside_.put("roster", locked); !kept) return kept;
@@ -186,6 +188,17 @@ Expected<Done> Conversation::install()
 
 namespace {
 
+Expected<Bytes> whole_blob(Road& road, const Hash& hash, const Bytes& authorisation)
+{
+    Bytes all;
+    const auto done = road.fetch({.hash = hash, .base = {}, .from = 0, .authorisation = authorisation}, [&](const auto&, BytesView piece) {
+        all.insert(all.end(), piece.begin(), piece.end());
+        return all.size() <= largest_message;
+    });
+    if (!done) return done.error();
+    return all;
+}
+
 Expected<Done> walk(Conversation& conversation, Road& road)
 {
     for (;;) {
@@ -193,7 +206,7 @@ Expected<Done> walk(Conversation& conversation, Road& road)
         if (!question) return question.error();
         if (!*question) return Done{};
         const auto& asked = **question;
-        const auto answer = asked.blob ? road.blob(*asked.blob, asked.bytes) : road.exchange(asked.bytes);
+        const auto answer = asked.blob ? whole_blob(road, *asked.blob, asked.bytes) : road.exchange(asked.bytes);
         if (auto heard = conversation.hear(asked, answer); !heard) return heard;
     }
 }

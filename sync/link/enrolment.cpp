@@ -50,12 +50,12 @@ Expected<EnrolmentReply> certificate_in(BytesView bytes, const SignedKeys& keys)
 Expected<Bytes> ask_certificate(Road& road, const EnrolmentCode& code, const SignedKeys& keys, const KeyPair& key)
 {
     const EnrolmentRequest request{.secret = code.secret, .key = key.public_key(), .sealing = key.sealing_key()};
-    auto envelope = road.enrol(seal_enrolment(request, key, keys.list.sealing));
+    auto envelope = road.enrol(seal_enrolment(request, key, keys.list.sealing.front()));
     if (!envelope) return envelope;
     const auto certificate = certificate_in(*envelope, keys);
     if (!certificate) return certificate.error();
     const Enrolment enrolment{.certificate = *certificate, .keys = keys, .hq_url = ""};
-    const bool is_ours = certificate->key == key.public_key() && incarnation_from(certificate->incarnation) && site_key(key, enrolment);
+    const bool is_ours = certificate->key == key.public_key() && incarnation_from(certificate->incarnation) && certified_site_key(key, enrolment);
     if (!is_ours) return fail(ErrorKind::Denied, "link.certificate");
     return envelope;
 }

@@ -66,10 +66,15 @@ public:
     Expected<Bytes> keys() override { return get("/sync/v1/keys", {}); }
     Expected<Bytes> enrol(BytesView request) override { return post("/sync/v1/enrolments", request); }
     Expected<Bytes> exchange(BytesView envelope) override { return post("/sync/v1/exchange", envelope); }
-    Expected<Bytes> blob(const Hash& hash, const Bytes& authorisation) override
+    Expected<Done> fetch(const BlobQuestion& question, const Sink& sink) override
     {
-        return get("/sync/v1/blobs/" + to_hex(hash), {{"Authorization", "Adal " + to_base64(authorisation)}});
+        const auto content = get("/sync/v1/blobs/" + to_hex(question.hash), {{"Authorization", "Adal " + to_base64(question.authorisation)}});
+        if (!content) return content.error();
+        if (!sink({.is_delta = false, .from = 0}, *content)) return fail(ErrorKind::Corrupt, "link.foreign_answer");
+        return Done{};
     }
+    Expected<Done> put_blob(const Hash&, BytesView, const Bytes&) override { return fail(ErrorKind::NotFound, "link.not_there"); }
+    Expected<Bytes> bundle(BytesView) override { return fail(ErrorKind::NotFound, "link.not_there"); }
 
 private:
     // Without a scheme the library takes anything for a host's name.
@@ -114,6 +119,8 @@ private:
 
 } // namespace
 
-std::unique_ptr<Road> http_road(const std::string& hq_url) { return std::make_unique<HttpRoad>(hq_url); }
+std::unique_ptr<Road> http_road(const std::string& hq_url, const std::vector<std::string>&) { return std::make_unique<HttpRoad>(hq_url); }
+
+std::unique_ptr<Road> untrusted_http_road(const std::string& hq_url) { return http_road(hq_url); }
 
 } // namespace adal::sync

@@ -5,7 +5,7 @@
 namespace adal::sync {
 
 Expected<Release> release_in(BytesView envelope, const Enrolment&); // signed by HQ's release key
-Expected<SecretKey> site_key(const KeyPair&, const Enrolment&);
+Expected<SecretKey> certified_site_key(const KeyPair&, const Enrolment&); // the one that came with the certificate
 
 std::optional<Hash> missing_pack(const TerminalFolder&, const Release&);
 Expected<Done> keep_pack(const TerminalFolder&, const Release&, const Hash&, BytesView);

@@ -68,9 +68,9 @@ Expected<Done> ask_release_again(Beside& beside)
     return write_sync_state(beside, state);
 }
 
-Expected<SecretKey> site_key(const KeyPair& key, const Enrolment& enrolment)
+Expected<SecretKey> certified_site_key(const KeyPair& key, const Enrolment& enrolment)
 {
-    const auto bytes = key.unseal(enrolment.certificate.site_key);
+    const auto bytes = key.unseal(enrolment.certificate.site_key.sealed);
     if (!bytes) return bytes.error();
     SecretKey site{};
     if (bytes->size() != site.size()) return fail(ErrorKind::Corrupt, "link.certificate");
@@ -78,13 +78,20 @@ Expected<SecretKey> site_key(const KeyPair& key, const Enrolment& enrolment)
     return site;
 }
 
+Expected<SiteKeys> site_keys(const KeyPair& key, const Enrolment& enrolment, const Beside&)
+{
+    const auto first = certified_site_key(key, enrolment);
+    if (!first) return first.error();
+    return SiteKeys{{enrolment.certificate.site_key.generation, *first}};
+}
+
 Expected<Roster> read_roster(const Beside& beside, const KeyPair& key, const Enrolment& enrolment)
 {
     const auto locked = beside.need("roster", "link.no_roster");
     if (!locked) return locked.error();
-    const auto site = site_key(key, enrolment);
-    if (!site) return site.error();
-    return unlock_roster(*locked, *site);
+    const auto keys = site_keys(key, enrolment, beside);
+    if (!keys) return keys.error();
+    return unlock_roster(*locked, *keys);
 }
 
 namespace {

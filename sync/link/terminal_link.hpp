@@ -51,6 +51,9 @@ struct Exchanged {
 };
 Expected<Exchanged> exchange(const TerminalFolder&, const Journal&, Beside&, const KeyPair&, const Enrolment&, Road&, const Clock&, std::size_t batch_limit = 500);
 
+/// Every generation of the site's key that this terminal was given.
+Expected<SiteKeys> site_keys(const KeyPair&, const Enrolment&, const Beside&);
+
 /// The newest roster, unlocked with the site key; NotFound before the first exchange.
 Expected<Roster> read_roster(const Beside&, const KeyPair&, const Enrolment&);
 Expected<Release> read_release(const Beside&, const Enrolment&);

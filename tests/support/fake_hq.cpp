@@ -67,8 +67,8 @@ Expected<Bytes> FakeHq::travel(const std::function<Expected<Bytes>()>& at_hq)
 Expected<Bytes> FakeHq::keys()
 {
     return travel([&]() -> Expected<Bytes> {
-        const KeyList list{.number = 1, .receipt = receipt_.public_key(), .release = release_.public_key(),
-                           .identity = identity_.public_key(), .sealing = sealing_.sealing_key()};
+        const KeyList list{.number = 1, .receipt = {receipt_.public_key()}, .release = {release_.public_key()},
+                           .identity = {identity_.public_key()}, .sealing = {sealing_.sealing_key()}, .authorities = {}, .successor = {}};
         const auto text = encode(sign_keys(list, root_));
         return Bytes{text.begin(), text.end()};
     });
@@ -84,7 +84,7 @@ Expected<Bytes> FakeHq::enrol(BytesView sealed)
         terminal_key_ = request->key;
         const EnrolmentReply reply{.terminal = {invited_}, .site = {"balkhash"}, .site_name = {"Балқаш", "Балхаш", "Balkhash"},
                                    .unit_name = {"Цех", "Цех", "Shop"}, .key = request->key, .incarnation = incarnation_,
-                                   .site_key = seal(request->sealing, site_key_), .is_demo = false};
+                                   .site_key = {1, seal(request->sealing, site_key_)}, .is_demo = false};
         return signed_message(Purpose::Certificate, "hq", incarnation_, encode(reply), identity_);
     });
 }
@@ -110,12 +110,14 @@ Expected<Bytes> FakeHq::answer(BytesView bytes)
     store(*batch);
     if (auto sent = open_verifiers(request->verifiers, sealing_); sent && !sent->empty()) pins = *sent;
 
-    ExchangeReply reply{.receipt = {.journal = batch->journal, .head = head(), .committed_at = committed_at_, .incarnation = incarnation_, .forked = false},
-                        .release = {}, .roster = {}, .hq_time_ms = request->terminal_time_ms};
+    ExchangeReply reply;
+    reply.receipt = {.journal = batch->journal, .head = head(), .committed_at = committed_at_, .incarnation = incarnation_, .forked = false, .signature = {}};
+    reply.hq_time_ms = request->terminal_time_ms;
     if (release_number_ > request->release) reply.release = release_envelope_;
-    if (roster_.number > request->roster) reply.roster = lock_roster(roster_, site_key_, random_);
+    if (roster_.number > request->roster) reply.roster = lock_roster(roster_, 1, site_key_, random_);
     if (lies) lies(reply);
-    return signed_message(Purpose::Receipt, "hq", reply.receipt.incarnation, encode(reply), receipt_);
+    reply.receipt = signed_receipt(std::move(reply.receipt), receipt_);
+    return signed_message(Purpose::Reply, "hq", reply.receipt.incarnation, encode(reply), receipt_);
 }
 
 // Whole or not at all; what is here already is skipped.
@@ -125,6 +127,19 @@ void FakeHq::store(const Batch& batch)
     for (const auto& row : batch.rows)
         if (row.seq == rows_.size() + 1) rows_.push_back(row);
 }
+
+Expected<Done> FakeHq::fetch(const BlobQuestion& question, const Sink& sink)
+{
+    const auto content = blob(question.hash, question.authorisation);
+    if (!content) return content.error();
+    const auto from = std::min<std::uint64_t>(question.from, content->size());
+    if (!sink({.is_delta = false, .from = from}, BytesView{*content}.subspan(from))) return fail(ErrorKind::Unavailable, "link.hq_trouble");
+    return Done{};
+}
+
+Expected<Done> FakeHq::put_blob(const Hash&, BytesView, const Bytes&) { return fail(ErrorKind::NotFound, "link.not_there"); }
+
+Expected<Bytes> FakeHq::bundle(BytesView) { return fail(ErrorKind::NotFound, "link.not_there"); }
 
 Expected<Bytes> FakeHq::blob(const Hash& hash, const Bytes& authorisation)
 {

@@ -37,11 +37,14 @@ public:
     Expected<Bytes> keys() override;
     Expected<Bytes> enrol(BytesView) override;
     Expected<Bytes> exchange(BytesView) override;
-    Expected<Bytes> blob(const Hash&, const Bytes& authorisation) override;
+    Expected<Done> fetch(const BlobQuestion&, const Sink&) override;
+    Expected<Done> put_blob(const Hash&, BytesView, const Bytes& authorisation) override;
+    Expected<Bytes> bundle(BytesView) override;
 
 private:
     Expected<Bytes> travel(const std::function<Expected<Bytes>()>& at_hq);
     Expected<Bytes> answer(BytesView);
+    Expected<Bytes> blob(const Hash&, const Bytes& authorisation);
     void store(const sync::Batch& checked);
 
     CountedRandom random_;

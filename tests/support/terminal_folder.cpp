@@ -247,7 +247,8 @@ SmallHq::SmallHq(const ManualClock& clock)
 
 SignedKeys SmallHq::signed_keys() const
 {
-    return sign_keys({1, hq_.public_key(), hq_.public_key(), hq_.public_key(), hq_.sealing_key()}, root_);
+    const std::vector key{hq_.public_key()};
+    return sign_keys({1, key, key, key, {hq_.sealing_key()}, {}, {}}, root_);
 }
 
 std::optional<Expected<Bytes>> SmallHq::trouble() const
@@ -278,7 +279,7 @@ Expected<Bytes> SmallHq::enrol(BytesView sealed)
                                {"механика цехы", "механический цех", "repair shop"},
                                terminal_,
                                incarnation,
-                               seal(request->sealing, site_key_),
+                               {1, seal(request->sealing, site_key_)},
                                true};
     return signed_message(Purpose::Certificate, "hq", incarnation, encode(reply), hq_);
 }
@@ -301,19 +302,33 @@ Expected<Bytes> SmallHq::exchange(BytesView bytes)
         receipt.head = {sound->rows.back().seq, sound->rows.back().hash};
         receipt.committed_at = clock_.now().at;
     }
-    ExchangeReply reply{receipt, {}, {}, to_ms(clock_.now().at)};
+    ExchangeReply reply;
+    reply.receipt = signed_receipt(receipt, hq_);
+    reply.hq_time_ms = to_ms(clock_.now().at);
     if (release_.number > request->release)
         reply.release = signed_message(Purpose::Release, "hq", incarnation, encode(release_), hq_);
-    if (roster.number > request->roster) reply.roster = lock_roster(roster, site_key_, random_);
-    return signed_message(Purpose::Receipt, "hq", incarnation, encode(reply), hq_);
+    if (roster.number > request->roster) reply.roster = lock_roster(roster, 1, site_key_, random_);
+    return signed_message(Purpose::Reply, "hq", incarnation, encode(reply), hq_);
 }
 
-Expected<Bytes> SmallHq::blob(const Hash& hash, const Bytes&)
+Expected<Done> SmallHq::fetch(const BlobQuestion& question, const Sink& sink)
 {
-    if (auto trouble = this->trouble()) return *trouble;
-    std::ifstream file{packs_.path() / (to_hex(hash) + ".pack"), std::ios::binary};
-    return Bytes{std::istreambuf_iterator<char>{file}, {}};
+    Bytes content;
+    if (auto trouble = this->trouble()) {
+        if (!*trouble) return trouble->error();
+        content = **trouble;
+    } else {
+        std::ifstream file{packs_.path() / (to_hex(question.hash) + ".pack"), std::ios::binary};
+        content.assign(std::istreambuf_iterator<char>{file}, {});
+    }
+    const auto from = std::min<std::uint64_t>(question.from, content.size());
+    sink({.is_delta = false, .from = from}, BytesView{content}.subspan(from));
+    return Done{};
 }
+
+Expected<Done> SmallHq::put_blob(const Hash&, BytesView, const Bytes&) { return fail(ErrorKind::NotFound, "link.not_there"); }
+
+Expected<Bytes> SmallHq::bundle(BytesView) { return fail(ErrorKind::NotFound, "link.not_there"); }
 
 void SmallHq::publish(const std::filesystem::path& library, const std::filesystem::path& bank)
 {

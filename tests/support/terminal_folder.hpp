@@ -15,7 +15,9 @@ public:
     Expected<Bytes> keys() override;
     Expected<Bytes> enrol(BytesView) override;
     Expected<Bytes> exchange(BytesView) override;
-    Expected<Bytes> blob(const Hash&, const Bytes&) override;
+    Expected<Done> fetch(const BlobQuestion&, const Sink&) override;
+    Expected<Done> put_blob(const Hash&, BytesView, const Bytes&) override;
+    Expected<Bytes> bundle(BytesView) override;
 
     std::string code() const;
     void knows(const sync::PublicKey& terminal) { terminal_ = terminal; } // enrolled earlier

@@ -95,13 +95,15 @@ public:
         last_request.assign(request.begin(), request.end());
         return lose(road_.exchange(request));
     }
-    Expected<Bytes> blob(const Hash& hash, const Bytes& authorisation) override
+    Expected<Done> fetch(const BlobQuestion& question, const Sink& sink) override { return road_.fetch(question, sink); }
+    Expected<Done> put_blob(const Hash& hash, BytesView bytes, const Bytes& authorisation) override
     {
-        return road_.blob(hash, authorisation);
+        return lose(road_.put_blob(hash, bytes, authorisation));
     }
+    Expected<Bytes> bundle(BytesView bytes) override { return lose(road_.bundle(bytes)); }
 
 private:
-    Expected<Bytes> lose(Expected<Bytes> reply)
+    template <class T> Expected<T> lose(Expected<T> reply)
     {
         if (replies_to_lose-- > 0) return fail(ErrorKind::Unavailable, "link.unreachable");
         return reply;

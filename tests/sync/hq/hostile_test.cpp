@@ -15,7 +15,7 @@ Expected<ExchangeReply> ask(Headquarters& headquarters, const Terminal& terminal
 {
     const auto envelope = headquarters.intake->exchange(terminal.envelope(request));
     if (!envelope) return envelope.error();
-    const auto json = message_in(*read_envelope(*envelope), Purpose::Receipt, headquarters.keys->receipt.public_key());
+    const auto json = message_in(*read_envelope(*envelope), Purpose::Reply, headquarters.keys->receipt.public_key());
     return decode_exchange_reply(json.value());
 }
 
@@ -61,7 +61,7 @@ TEST_CASE("PIN verifiers that nobody can open do not hold up the facts beside th
 
         terminal.finish_module(PersonId{"p-000002"});
         request = terminal.request();
-        request.verifiers = seal(headquarters.keys->list.list.sealing, pack(bytes_of("[[1,2")));
+        request.verifiers = seal(headquarters.keys->list.list.sealing.front(), pack(bytes_of("[[1,2")));
         CHECK(ask(headquarters, terminal, request));
         CHECK(has_everything(headquarters, terminal));
     });
@@ -88,7 +88,7 @@ TEST_CASE("a PIN that cannot be true is left out: of another site, of no end, of
                                             {aigerim, 6, 2, std::string{"$argon2id$\0", 11}},
                                             {PersonId{std::string{"p\0", 2}}, 6, 2, good},
                                             {aigerim, 6, 3, "plain"}},
-                                           headquarters.keys->list.list.sealing);
+                                           headquarters.keys->list.list.sealing.front());
         CHECK(ask(headquarters, terminal, request));
         CHECK(hq::find_person(*store, PersonId{elsewhere}).value()->verifier.pin != good);
         CHECK(hq::find_person(*store, aigerim).value()->verifier.reset < 6);
@@ -281,7 +281,7 @@ TEST_CASE("a code's owner whose sealing key is no key gets no terminal")
     support::TemporaryFolder folder;
     const auto key = KeyPair::create(folder.path() / "terminal.key", headquarters.random).value();
     const EnrolmentRequest request{.secret = code.secret, .key = key.public_key(), .sealing = {}};
-    CHECK(headquarters.intake->enrol(seal_enrolment(request, key, headquarters.keys->list.list.sealing)).error().kind ==
+    CHECK(headquarters.intake->enrol(seal_enrolment(request, key, headquarters.keys->list.list.sealing.front())).error().kind ==
           ErrorKind::Denied);
     CHECK(headquarters.count("terminal") == 0);
 }

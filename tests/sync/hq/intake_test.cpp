@@ -14,7 +14,7 @@ ExchangeReply reply_in(const Headquarters& headquarters, const Bytes& envelope)
 {
     const auto opened = read_envelope(envelope);
     REQUIRE(opened);
-    const auto json = message_in(*opened, Purpose::Receipt, headquarters.keys->receipt.public_key());
+    const auto json = message_in(*opened, Purpose::Reply, headquarters.keys->receipt.public_key());
     REQUIRE(json);
     return decode_exchange_reply(*json).value();
 }

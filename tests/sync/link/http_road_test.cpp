@@ -71,7 +71,7 @@ TEST_CASE("bytes go up and come down as they are")
     CHECK(path == "/sync/v1/enrolments");
     REQUIRE(road->keys());
     CHECK(path == "/sync/v1/keys");
-    REQUIRE(road->blob(Hash{}, {1, 2, 3}));
+    REQUIRE(road->fetch({.hash = {}, .base = {}, .from = 0, .authorisation = {1, 2, 3}}, [](const auto&, BytesView) { return true; }));
     CHECK(path == "/sync/v1/blobs/" + std::string(64, '0'));
     CHECK(authorisation == "Adal AQID");
 }

@@ -21,27 +21,31 @@ template <std::size_t n> std::array<std::uint8_t, n> all(std::uint8_t value)
 }
 
 const Receipt receipt{.journal = {std::string(64, 'a')}, .head = {.seq = 41, .hash = all<32>(7)}, .committed_at = from_ms(1'795'309'200'123),
-                      .incarnation = "1795000000-0000000000000001", .forked = true};
+                      .incarnation = "1795000000-0000000000000001", .forked = true, .signature = all<64>(8)};
+
+const KeyList some_list{.number = 2, .receipt = {all<32>(3), all<32>(13)}, .release = {all<32>(4)}, .identity = {all<32>(5)}, .sealing = {all<32>(6)},
+                        .authorities = {"-----BEGIN CERTIFICATE-----"}, .successor = all<32>(9)};
 
 } // namespace
 
 TEST_CASE("every message comes back as it was written")
 {
-    const SignedKeys keys{.root = all<32>(1), .list = {.number = 2, .receipt = all<32>(3), .release = all<32>(4), .identity = all<32>(5), .sealing = all<32>(6)},
-                          .signature = all<64>(7)};
+    const SignedKeys keys{.root = all<32>(1), .list = some_list, .text = encode(some_list), .signature = all<64>(7)};
+    CHECK(decode_signed_keys(encode(keys))->list == some_list);
     CHECK(encode(*decode_signed_keys(encode(keys))) == encode(keys));
 
     const EnrolmentRequest request{.secret = {1, 2, 3, 4, 5}, .key = all<32>(8), .sealing = all<32>(9)};
     CHECK(encode(*decode_enrolment_request(encode(request))) == encode(request));
 
     const EnrolmentReply reply{.terminal = {"t-07"}, .site = {"balkhash"}, .site_name = {"Балқаш", "Балхаш", "Balkhash"}, .unit_name = {"а", "б", "c"},
-                               .key = all<32>(8), .incarnation = "1-0000000000000001", .site_key = {1, 2, 255}, .is_demo = true};
+                               .key = all<32>(8), .incarnation = "1-0000000000000001", .site_key = {.generation = 3, .sealed = {1, 2, 255}}, .is_demo = true};
     CHECK(encode(*decode_enrolment_reply(encode(reply))) == encode(reply));
     CHECK(decode_enrolment_reply(encode(reply))->site_name.kk == "Балқаш");
 
     CHECK(encode(*decode_receipt(encode(receipt))) == encode(receipt));
 
-    const ExchangeReply answer{.receipt = receipt, .release = {1, 2}, .roster = {3}, .hq_time_ms = -5};
+    const ExchangeReply answer{.receipt = receipt, .release = {1, 2}, .roster = {3}, .hq_time_ms = -5, .keys = {keys}, .certificate = {4},
+                               .site_keys = {{2, {5}}}, .feed = {.upto = 17, .more = true, .people = {{{"p-1"}, {6}}}}, .missing_bodies = {all<32>(1)}};
     CHECK(encode(*decode_exchange_reply(encode(answer))) == encode(answer));
 
     ExchangeRequest asked;
@@ -51,6 +55,8 @@ TEST_CASE("every message comes back as it was written")
                          .decision_end = 1, .hash = {}, .signature = {}}};
     asked.first_row = "{}";
     asked.verifiers = {9, 9};
+    asked.known = receipt;
+    asked.succession = Succession{.key = all<32>(1), .signature = all<64>(2)};
     CHECK(encode(*decode_exchange_request(encode(asked))) == encode(asked));
     CHECK(decode_exchange_request(encode(asked))->batch.rows[0].body == asked.batch.rows[0].body);
 }
@@ -75,10 +81,28 @@ TEST_CASE("what is not a message is Corrupt, whatever it is")
 
 TEST_CASE("a key list is believed only as the root signed it")
 {
-    auto keys = sign_keys({.number = 1, .receipt = all<32>(3), .release = all<32>(4), .identity = all<32>(5), .sealing = all<32>(6)}, key_of(1));
+    auto keys = sign_keys(some_list, key_of(1));
     CHECK(is_signed(keys));
-    keys.list.release[0] ^= 1;
+    keys.text.back() = ' ';
     CHECK_FALSE(is_signed(keys));
+}
+
+TEST_CASE("a newer list is taken only from a root that the list before it trusts")
+{
+    auto list = [](std::int64_t number, std::optional<PublicKey> successor = {}) {
+        auto numbered = some_list;
+        numbered.number = number;
+        numbered.successor = successor;
+        return numbered;
+    };
+    const auto first = sign_keys(list(1), key_of(1)), second = sign_keys(list(2, key_of(2).public_key()), key_of(1)),
+               third = sign_keys(list(3), key_of(2)), strangers = sign_keys(list(9), key_of(3));
+    CHECK(newest_of(first, {}).list.number == 1);
+    CHECK(newest_of(first, {strangers}).list.number == 1);
+    CHECK(newest_of(first, {third}).list.number == 1); // nobody we trust named this root
+    CHECK(newest_of(first, {third, second, strangers}).list.number == 3);
+    CHECK(newest_of(second, {first}).list.number == 2); // numbers never go back
+    CHECK(newest_of(third, {sign_keys(list(4), key_of(1))}).list.number == 3); // the old root has handed over
 }
 
 TEST_CASE("a signed message serves one purpose and one key")
@@ -112,7 +136,13 @@ TEST_CASE("PIN verifiers and rosters travel sealed")
     support::CountedRandom random;
     Roster roster;
     roster.number = 3;
-    const SecretKey site = all<32>(6), other = all<32>(7);
-    CHECK(unlock_roster(lock_roster(roster, site, random), site)->number == 3);
-    CHECK_FALSE(unlock_roster(lock_roster(roster, site, random), other));
+    const SiteKeys both{{1, all<32>(6)}, {2, all<32>(7)}};
+    CHECK(unlock_roster(lock_roster(roster, 2, all<32>(7), random), both)->number == 3);
+    CHECK(unlock_roster(lock_roster(roster, 3, all<32>(8), random), both).error().key == "link.site_key");
+    CHECK_FALSE(unlock_roster(lock_roster(roster, 1, all<32>(7), random), both));
+
+    const std::vector<FeedFact> facts{{.hash = all<32>(1), .at_ms = 5, .actor = "person:p-1", .kind = "PIN set", .body = "{}"}};
+    const FeedEntry entry{.person = {"p-1"}, .locked = lock_feed({"p-1"}, facts, 1, all<32>(6), random)};
+    CHECK(*unlock_feed(entry, both) == facts);
+    CHECK(unlock_feed({.person = {"p-2"}, .locked = entry.locked}, both).error().kind == ErrorKind::Corrupt);
 }

@@ -51,7 +51,7 @@ TEST_CASE("a reply with one bit changed is not signed by HQ")
 TEST_CASE("a reply signed by another key of HQ's is no receipt")
 {
     Office office;
-    office.hq.spoils = [&](const Bytes&) { return signed_message(Purpose::Receipt, "hq", "1795000000-0000000000000001", "{}", office.hq.release_key()); };
+    office.hq.spoils = [&](const Bytes&) { return signed_message(Purpose::Reply, "hq", "1795000000-0000000000000001", "{}", office.hq.release_key()); };
     check_refused(office, "link.signature");
 }
 
