@@ -50,6 +50,13 @@ struct KeysInstalled {
     bool operator==(const KeysInstalled&) const = default;
 };
 
+/// HQ was restored: from a backup, or in place after its machine was rolled back. Its former life and the present one.
+struct HqRestored {
+    std::string from, to; // incarnations
+    bool in_place = false;
+    bool operator==(const HqRestored&) const = default;
+};
+
 struct UserAdded {
     std::string login, role;
     bool operator==(const UserAdded&) const = default;

@@ -144,6 +144,7 @@ template <> constexpr std::string_view kind<UserAdded> = "user added";
 template <> constexpr std::string_view kind<TerminalRevoked> = "terminal revoked";
 template <> constexpr std::string_view kind<QuarantineAccepted> = "quarantine accepted";
 template <> constexpr std::string_view kind<KeysInstalled> = "keys installed";
+template <> constexpr std::string_view kind<HqRestored> = "HQ restored";
 
 template <class M> void members(M& m, JournalCreated& x)
 {
@@ -231,6 +232,10 @@ template <class M> void members(M& m, TerminalRevoked& x)
 }
 template <class M> void members(M& m, QuarantineAccepted& x) { m("terminal", x.terminal), m("heads", x.heads); }
 template <class M> void members(M& m, KeysInstalled& x) { m("number", x.number), m("list", x.list); }
+template <class M> void members(M& m, HqRestored& x)
+{
+    m("from", x.from), m("to", x.to), m("in_place", x.in_place);
+}
 
 // ---- Objects: the same list of members serves both ways.
 

@@ -25,7 +25,7 @@ using Fact = std::variant<
     quizzes::AttemptStarted, quizzes::ItemPresented, quizzes::ResponseGiven, quizzes::ItemFlagged,           // tests
     quizzes::AttemptResumed, quizzes::AttemptClosed, quizzes::ResultDisputed,
     CodeIssued, ReleasePublished, TerminalInvited, UserAdded,                                                // clerks at HQ
-    TerminalRevoked, QuarantineAccepted, KeysInstalled,
+    TerminalRevoked, QuarantineAccepted, KeysInstalled, HqRestored,
     UnknownFact>;
 
 /// "attempt started", "response given" ...: the past tense in words, as written in the journal's `kind`.

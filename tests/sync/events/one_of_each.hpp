@@ -50,6 +50,7 @@ inline std::vector<sync::Fact> one_of_each()
         TerminalRevoked{{"t-07"}, true, {std::string(64, 'c') + " 41 " + std::string(64, 'd')}},
         QuarantineAccepted{{"t-07"}, {std::string(64, 'c') + " 57 " + std::string(64, 'e')}},
         KeysInstalled{2, hash},
+        HqRestored{incarnation, "1795700000-fedcba9876543210", false},
         UnknownFact{"from the future", R"({"x":1})"},
     };
 }
