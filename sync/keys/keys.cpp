@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <sodium.h>
+#include <sstream>
 
 namespace adal::sync {
 namespace {
@@ -28,14 +29,32 @@ Bytes domain_separated(Purpose purpose, BytesView bytes)
     return all;
 }
 
-Expected<std::array<std::uint8_t, 32>> seed_in(const std::filesystem::path& path)
+/// What a key's file holds: the seed, and on a second line another sealing key's secret half where that outlives the seed.
+struct KeyFile {
+    std::array<std::uint8_t, 32> seed{};
+    std::optional<std::array<std::uint8_t, 32>> sealing_secret;
+};
+
+Expected<KeyFile> read_key_file(const std::filesystem::path& path)
 {
-    auto text = read_private_file(path, seed_file_limit);
+    const auto text = read_private_file(path, seed_file_limit);
     if (!text) return text.error();
-    auto hex = text_of(*text);
-    if (!hex.empty() && hex.back() == '\n') hex.pop_back();
-    if (const auto seed = hash_from_hex(hex)) return *seed;
-    return fail(ErrorKind::Corrupt, "key.unreadable", {{"path", path.string()}});
+    std::istringstream lines{text_of(*text)};
+    std::string first, second, more;
+    std::getline(lines, first);
+    const bool has_second = static_cast<bool>(std::getline(lines, second));
+    const auto seed = hash_from_hex(first), sealing = hash_from_hex(second);
+    const bool is_whole = seed && (!has_second || sealing) && !std::getline(lines, more);
+    if (!is_whole) return fail(ErrorKind::Corrupt, "key.unreadable", {{"path", path.string()}});
+    return KeyFile{*seed, sealing};
+}
+
+Expected<Done> need_free_name(const std::filesystem::path& path)
+{
+    const auto there = is_there(path);
+    if (!there) return there.error();
+    if (*there) return fail(ErrorKind::Conflict, "key.exists", {{"path", path.string()}});
+    return Done{};
 }
 
 } // namespace
@@ -102,9 +121,7 @@ KeyPair KeyPair::from_seed(const std::array<std::uint8_t, 32>& seed)
 
 Expected<KeyPair> KeyPair::create(const std::filesystem::path& path, Random& random)
 {
-    const auto there = is_there(path);
-    if (!there) return there.error();
-    if (*there) return fail(ErrorKind::Conflict, "key.exists", {{"path", path.string()}});
+    if (auto is_free = need_free_name(path); !is_free) return is_free.error();
     const auto bytes = random.bytes(32);
     assert(bytes.size() == 32);
     auto written = write_private_file(path, bytes_of(to_hex(bytes) + "\n"));
@@ -112,13 +129,27 @@ Expected<KeyPair> KeyPair::create(const std::filesystem::path& path, Random& ran
     return open(path);
 }
 
+Expected<KeyPair> KeyPair::create_successor(const std::filesystem::path& path, Random& random) const
+{
+    if (auto is_free = need_free_name(path); !is_free) return is_free.error();
+    const auto bytes = random.bytes(32);
+    assert(bytes.size() == 32);
+    auto written = write_private_file(path, bytes_of(to_hex(bytes) + "\n" + to_hex(sealing_secret_) + "\n"));
+    if (!written) return written.error();
+    return open(path);
+}
+
 Expected<KeyPair> KeyPair::open(const std::filesystem::path& path)
 {
-    auto seed = seed_in(path);
-    if (seed) return from_seed(*seed);
-    if (seed.error().kind == ErrorKind::NotFound)
+    const auto file = read_key_file(path);
+    if (!file && file.error().kind == ErrorKind::NotFound)
         return fail(ErrorKind::NotFound, "key.missing", {{"path", path.string()}});
-    return seed.error();
+    if (!file) return file.error();
+    auto pair = from_seed(file->seed);
+    if (!file->sealing_secret) return pair;
+    pair.sealing_secret_ = *file->sealing_secret;
+    crypto_scalarmult_base(pair.sealing_public_.data(), pair.sealing_secret_.data());
+    return pair;
 }
 
 Signature KeyPair::sign(Purpose purpose, BytesView bytes) const

@@ -40,17 +40,27 @@ public:
 };
 bool verify(const PublicKey&, Purpose, BytesView, const Signature&);
 
+/// Opens what was sealed to a key of ours.
+class Unsealer {
+public:
+    virtual ~Unsealer() = default;
+    virtual Expected<Bytes> unseal(BytesView sealed) const = 0; // Corrupt if it was not sealed to us or was changed
+};
+
 /// A key pair that signs and one that opens seals, both derived from one 32-byte seed; a file of mode 0600 holds the seed in hex.
-class KeyPair final : public Signer {
+/// The key of a journal that follows another keeps the opening half of the one before: what HQ sealed to the terminal stays readable. Its file
+/// holds that half on a second line.
+class KeyPair final : public Signer, public Unsealer {
 public:
     static KeyPair from_seed(const std::array<std::uint8_t, 32>& seed);
     static Expected<KeyPair> create(const std::filesystem::path&, Random&); // Conflict if the file exists
     static Expected<KeyPair> open(const std::filesystem::path&);            // NotFound, Corrupt
+    Expected<KeyPair> create_successor(const std::filesystem::path&, Random&) const; // Conflict if the file exists
 
     const PublicKey& public_key() const override { return public_; }
     Signature sign(Purpose, BytesView) const override;
     const SealingKey& sealing_key() const { return sealing_public_; }
-    Expected<Bytes> unseal(BytesView sealed) const; // Corrupt if it was not sealed to us or was changed
+    Expected<Bytes> unseal(BytesView sealed) const override;
 
 private:
     KeyPair() = default;

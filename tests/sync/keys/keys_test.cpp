@@ -1,5 +1,6 @@
 #include "sync/keys/keys.hpp"
 #include "sync/keys/private_file.hpp"
+#include "tests/support/counted_random.hpp"
 #include "tests/support/temporary_folder.hpp"
 #include <doctest/doctest.h>
 #include <fstream>
@@ -56,6 +57,29 @@ TEST_CASE("a key is never overwritten, and a missing or broken one is named")
     CHECK(KeyPair::create(path, random).error().kind == ErrorKind::Conflict);
     std::ofstream{path} << "not a key";
     CHECK(KeyPair::open(path).error().message() == "key.unreadable path=" + path.string());
+}
+
+TEST_CASE("the key of a journal that follows another signs anew and still opens what was sealed to the one before")
+{
+    const support::TemporaryFolder folder;
+    support::CountedRandom random;
+    const auto old = KeyPair::create(folder.path() / "old.key", random);
+    REQUIRE(old);
+    const auto made = old->create_successor(folder.path() / "new.key", random);
+    REQUIRE(made);
+    const auto key = KeyPair::open(folder.path() / "new.key");
+    REQUIRE(key);
+    CHECK(key->public_key() != old->public_key());
+    CHECK(key->public_key() == made->public_key());
+    CHECK(key->sealing_key() == old->sealing_key());
+    const Bytes word{1, 2, 3};
+    CHECK(key->unseal(seal(old->sealing_key(), word)).value() == word);
+    CHECK(old->create_successor(folder.path() / "new.key", random).error().kind == ErrorKind::Conflict);
+    const auto third = key->create_successor(folder.path() / "third.key", random);
+    REQUIRE(third);
+    CHECK(third->sealing_key() == old->sealing_key());
+    std::ofstream{folder.path() / "old.key", std::ios::app} << "not hex\n";
+    CHECK(KeyPair::open(folder.path() / "old.key").error().kind == ErrorKind::Corrupt);
 }
 
 TEST_CASE("what is sealed to a key is opened by it alone, unchanged")
