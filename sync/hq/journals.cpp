@@ -1,6 +1,6 @@
 #include "sync/hq/journals.hpp"
 #include <algorithm>
-#include <array>
+#include <charconv>
 #include <map>
 
 namespace adal::sync::hq {
@@ -48,30 +48,31 @@ Expected<std::int64_t> next_branch(Store& store, const JournalId& journal)
 }
 
 Expected<Done> insert(Store& store, const JournalId& journal, std::int64_t branch, std::int64_t position,
-                      const JournalRow& row)
+                      const JournalRow& row, Standing standing)
 {
     const Value signature = row.signature ? blob(*row.signature) : Value{};
     auto done = store.db().execute("INSERT INTO fact (hash, position, journal, branch, seq, at_ms, boot, uptime_ms, "
-                                   "actor, kind, body, decision_end, signature) "
-                                   "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+                                   "actor, kind, body, decision_end, signature, quarantined) "
+                                   "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
                                    {as_bytes(row.hash), position, journal.text, branch,
                                     static_cast<std::int64_t>(row.seq), row.at_ms, row.boot, row.uptime_ms, row.actor,
-                                    row.kind, row.body, static_cast<std::int64_t>(row.decision_end), signature});
+                                    row.kind, row.body, static_cast<std::int64_t>(row.decision_end), signature,
+                                    std::int64_t{standing == Standing::Quarantined}});
     if (!done) return done.error();
     return Done{};
 }
 
-/// Moves a branch's head and notes the receipt that goes with it.
-Expected<Done> advance(Store& store, const JournalId& journal, const Tip& tip, std::uint64_t fork_seq,
-                       std::int64_t position)
+/// Moves a branch's head and notes the receipt that goes with it. `from` is where a new branch grows.
+Expected<Done> advance(Store& store, const JournalId& journal, const Tip& tip, const Place& from, std::int64_t position)
 {
     const auto seq = static_cast<std::int64_t>(tip.head.seq);
-    auto moved = store.db().execute("INSERT INTO branch (journal, number, fork_seq, head_seq, head_hash, committed_ms) "
-                                    "VALUES ($1, $2, $3, $4, $5, $6) "
-                                    "ON CONFLICT (journal, number) DO UPDATE SET head_seq = excluded.head_seq, "
-                                    "head_hash = excluded.head_hash, committed_ms = excluded.committed_ms",
-                                    {journal.text, tip.branch, static_cast<std::int64_t>(fork_seq), seq,
-                                     as_bytes(tip.head.hash), to_ms(tip.committed_at)});
+    auto moved =
+        store.db().execute("INSERT INTO branch (journal, number, parent, fork_seq, head_seq, head_hash, committed_ms) "
+                           "VALUES ($1, $2, $3, $4, $5, $6, $7) "
+                           "ON CONFLICT (journal, number) DO UPDATE SET head_seq = excluded.head_seq, "
+                           "head_hash = excluded.head_hash, committed_ms = excluded.committed_ms",
+                           {journal.text, tip.branch, from.branch, static_cast<std::int64_t>(from.seq), seq,
+                            as_bytes(tip.head.hash), to_ms(tip.committed_at)});
     if (!moved) return moved.error();
     auto noted =
         store.db().execute("INSERT INTO receipt (position, journal, branch, head_seq, head_hash, committed_ms) VALUES "
@@ -81,11 +82,13 @@ Expected<Done> advance(Store& store, const JournalId& journal, const Tip& tip, s
     return Done{};
 }
 
-Expected<Done> keep_journal(Store& store, const JournalId& id, const KnownJournal& known)
+Expected<Done> keep_journal(Store& store, const Batch& batch, const KnownJournal& known)
 {
+    const auto first = decode(batch.rows.front().kind, batch.rows.front().body);
+    const auto* created = std::get_if<JournalCreated>(&first);
     auto done = store.db().execute(
-        "INSERT INTO journal (id, terminal, public_key) VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING",
-        {id.text, known.terminal.text, to_hex(known.key)});
+        "INSERT INTO journal (id, terminal, public_key, continues) VALUES ($1, $2, $3, $4) ON CONFLICT (id) DO NOTHING",
+        {batch.journal.text, known.terminal.text, to_hex(known.key), created ? created->continues : ""});
     if (!done) return done.error();
     return Done{};
 }
@@ -152,11 +155,39 @@ constexpr auto row_columns = "seq, at_ms, boot, uptime_ms, actor, kind, body, de
 
 Expected<std::optional<KnownJournal>> find_journal(Store& store, const JournalId& id)
 {
-    auto rows = store.db().query("SELECT terminal, public_key FROM journal WHERE id = $1", {id.text});
+    auto rows = store.db().query("SELECT terminal, public_key, continues FROM journal WHERE id = $1", {id.text});
     if (!rows) return rows.error();
     if (rows->empty()) return std::optional<KnownJournal>{};
-    const auto key = hash_from_hex(rows->at(0).text(1));
-    return std::optional{KnownJournal{TerminalId{rows->at(0).text(0)}, key.value_or(PublicKey{})}};
+    const auto& row = rows->front();
+    return std::optional{
+        KnownJournal{{row.text(0)}, hash_from_hex(row.text(1)).value_or(PublicKey{}), row.text(2)}};
+}
+
+std::string to_text(const NamedHead& named)
+{
+    return named.journal.text + " " + std::to_string(named.head.seq) + " " + to_hex(named.head.hash);
+}
+
+std::optional<NamedHead> named_head_from(std::string_view text)
+{
+    const auto first = text.find(' '), last = text.rfind(' ');
+    if (first == std::string_view::npos || first == last) return std::nullopt;
+    NamedHead named{.journal = {std::string{text.substr(0, first)}}, .head = {}};
+    const auto hash = hash_from_hex(text.substr(last + 1));
+    const auto seq = text.substr(first + 1, last - first - 1);
+    const auto [end, problem] = std::from_chars(seq.data(), seq.data() + seq.size(), named.head.seq);
+    if (!hash_from_hex(named.journal.text) || !hash || problem != std::errc{} || end != seq.data() + seq.size())
+        return std::nullopt;
+    named.head.hash = *hash;
+    return named;
+}
+
+Expected<bool> is_here(Store& store, const JournalId& journal, const Head& head)
+{
+    if (head == Head{}) return true;
+    auto place = place_of(store, journal, head.hash);
+    if (!place) return place.error();
+    return *place && (*place)->seq == head.seq;
 }
 
 Expected<Tip> main_tip(Store& store, const JournalId& journal)
@@ -167,7 +198,7 @@ Expected<Tip> main_tip(Store& store, const JournalId& journal)
 }
 
 Expected<Stored> store_batch(Store& store, const Batch& batch, const KnownJournal& known, std::int64_t position,
-                             UtcTime now)
+                             UtcTime now, Standing standing)
 {
     auto join = join_of(store, batch);
     if (!join) return join.error();
@@ -196,17 +227,17 @@ Expected<Stored> store_batch(Store& store, const Batch& batch, const KnownJourna
         return Stored{*again, {}};
     }
 
-    const auto fork_seq = place ? place->seq : 0;
     auto next = next_branch(store, batch.journal);
     if (!next) return next.error();
     if (!place || stored.tip.head.seq != place->seq)
         stored.tip.branch = *next; // a journal's first row, or a second history
-    if (auto kept = keep_journal(store, batch.journal, known); !kept) return kept.error();
+    if (!place)
+        if (auto kept = keep_journal(store, batch, known); !kept) return kept.error();
     for (const auto& row : stored.added)
-        if (auto done = insert(store, batch.journal, stored.tip.branch, position, row); !done) return done.error();
+        if (auto done = insert(store, batch.journal, stored.tip.branch, position, row, standing); !done) return done.error();
     stored.tip.head = {stored.added.back().seq, stored.added.back().hash};
     stored.tip.committed_at = now;
-    if (auto moved = advance(store, batch.journal, stored.tip, fork_seq, position); !moved) return moved.error();
+    if (auto moved = advance(store, batch.journal, stored.tip, place.value_or(Place{}), position); !moved) return moved.error();
     return stored;
 }
 
@@ -277,7 +308,8 @@ void order_by_time(std::vector<StoredRow>& rows)
 Expected<std::vector<StoredRow>> rows_of_actor(Store& store, const Actor& actor)
 {
     auto rows = store.db().query(std::string{"SELECT journal, branch, position, "} + row_columns +
-                                     " FROM fact WHERE actor = $1 ORDER BY position, seq",
+                                     " FROM fact WHERE substr(actor, 1, 100) = substr($1, 1, 100) AND actor = $1 AND quarantined = 0 "
+                                     "ORDER BY position, seq",
                                  {to_text(actor)});
     if (!rows) return rows.error();
     std::vector<StoredRow> result;
@@ -300,11 +332,11 @@ Expected<std::vector<JournalRow>> rows_of_branch(Store& store, const JournalId& 
 
 Expected<std::vector<std::pair<JournalId, KnownJournal>>> all_journals(Store& store)
 {
-    auto rows = store.db().query("SELECT id, terminal, public_key FROM journal ORDER BY terminal, id");
+    auto rows = store.db().query("SELECT id, terminal, public_key, continues FROM journal ORDER BY terminal, id");
     if (!rows) return rows.error();
     std::vector<std::pair<JournalId, KnownJournal>> result;
     for (const auto& row : *rows)
-        result.push_back({{row.text(0)}, {{row.text(1)}, hash_from_hex(row.text(2)).value_or(PublicKey{})}});
+        result.push_back({{row.text(0)}, {{row.text(1)}, hash_from_hex(row.text(2)).value_or(PublicKey{}), row.text(3)}});
     return result;
 }
 

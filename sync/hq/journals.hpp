@@ -10,8 +10,20 @@ namespace adal::sync::hq {
 struct KnownJournal {
     TerminalId terminal;
     PublicKey key{};
+    std::string continues{}; // the head of the journal before it, as its first row says: "<journal id> <seq> <hash>"
 };
 Expected<std::optional<KnownJournal>> find_journal(Store&, const JournalId&);
+
+/// Heads as facts spell them: "<journal id> <seq> <hash>".
+struct NamedHead {
+    JournalId journal;
+    Head head;
+};
+std::string to_text(const NamedHead&);
+std::optional<NamedHead> named_head_from(std::string_view);
+
+/// Is this point part of what is here, on whatever branch? The point before the first row always is.
+Expected<bool> is_here(Store&, const JournalId&, const Head&);
 
 /// The end of one branch, and since when it is committed: what a receipt promises. Branch 0 is the main one.
 struct Tip {
@@ -28,7 +40,9 @@ struct Stored {
     Tip tip;
     std::vector<JournalRow> added;
 };
-Expected<Stored> store_batch(Store&, const Batch& checked, const KnownJournal&, std::int64_t position, UtcTime now);
+enum class Standing { Believed, Quarantined };
+Expected<Stored> store_batch(Store&, const Batch& checked, const KnownJournal&, std::int64_t position, UtcTime now,
+                             Standing = Standing::Believed);
 
 /// HQ's own journal: the clerks' facts, chained and signed like a terminal's, in the same tables and in the same
 /// transaction as what they did.

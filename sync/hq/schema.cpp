@@ -72,11 +72,43 @@ CREATE TABLE achievement (
     PRIMARY KEY (person, object));
 )sql";
 
+// What a terminal withdrawn wrote after its receipted heads waits in `fact` with `quarantined` 1 and is in no fold.
+constexpr auto histories = R"sql(
+ALTER TABLE journal ADD COLUMN continues TEXT NOT NULL DEFAULT '';
+ALTER TABLE branch ADD COLUMN parent BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE fact ADD COLUMN quarantined BIGINT NOT NULL DEFAULT 0;
+CREATE INDEX fact_quarantine ON fact (journal) WHERE quarantined = 1;
+CREATE INDEX journal_terminal ON journal (terminal);
+CREATE TABLE body (hash BYTEA PRIMARY KEY, content BYTEA NOT NULL, terminal TEXT NOT NULL, at_ms BIGINT NOT NULL);
+CREATE TABLE revocation (terminal TEXT PRIMARY KEY, at_ms BIGINT NOT NULL, stolen BIGINT NOT NULL);
+CREATE TABLE revoked_head (
+    journal TEXT NOT NULL, branch BIGINT NOT NULL, terminal TEXT NOT NULL, head_seq BIGINT NOT NULL, head_hash BYTEA NOT NULL,
+    PRIMARY KEY (journal, branch));
+)sql";
+
+// More folds, and the way to one person's facts of some kinds. Whoever signs may write any name, however long: an index holds its beginning.
+constexpr auto fact_projections = R"sql(
+DROP INDEX fact_actor;
+CREATE INDEX fact_actor_kind ON fact (substr(actor, 1, 100), substr(kind, 1, 100), position, seq);
+CREATE TABLE unread_fact (
+    hash BYTEA PRIMARY KEY, journal TEXT NOT NULL, branch BIGINT NOT NULL, seq BIGINT NOT NULL, kind TEXT NOT NULL, reason TEXT NOT NULL);
+CREATE TABLE named_body (body BYTEA NOT NULL, fact BYTEA NOT NULL, journal TEXT NOT NULL, seq BIGINT NOT NULL, PRIMARY KEY (body, fact));
+CREATE INDEX named_body_journal ON named_body (journal, seq);
+CREATE TABLE person_at_terminal (terminal TEXT NOT NULL, person TEXT NOT NULL, facts BIGINT NOT NULL, PRIMARY KEY (terminal, person));
+CREATE TABLE clock_comparison (
+    journal TEXT NOT NULL, branch BIGINT NOT NULL, seq BIGINT NOT NULL, at_ms BIGINT NOT NULL, boot TEXT NOT NULL, uptime_ms BIGINT NOT NULL,
+    hq_ms BIGINT NOT NULL, compared_ms BIGINT NOT NULL, uncertainty_ms BIGINT NOT NULL, PRIMARY KEY (journal, branch, seq));
+CREATE TABLE clock_mark (
+    journal TEXT NOT NULL, branch BIGINT NOT NULL, seq BIGINT NOT NULL, at_ms BIGINT NOT NULL, boot TEXT NOT NULL, uptime_ms BIGINT NOT NULL,
+    is_step BIGINT NOT NULL, PRIMARY KEY (journal, branch, seq));
+)sql";
+
 } // namespace
 
 const std::vector<Migration>& migrations()
 {
-    static const std::vector<Migration> all{{1, journals}, {2, people}, {3, keepers}, {4, projections}};
+    static const std::vector<Migration> all{{1, journals},    {2, people},    {3, keepers},
+                                            {4, projections}, {5, histories}, {6, fact_projections}};
     return all;
 }
 
