@@ -167,11 +167,11 @@ Expected<std::string> message_in(const OpenedEnvelope&, Purpose, const std::vect
 
 /// Envelope(Purpose::Enrolment), signed by the new terminal's key (so nobody enrols a key that is not hers), sealed to HQ.
 Bytes seal_enrolment(const EnrolmentRequest&, const Signer& terminal, const SealingKey& hq);
-Expected<EnrolmentRequest> open_enrolment(BytesView sealed, const KeyPair& hq);
+Expected<EnrolmentRequest> open_enrolment(BytesView sealed, const Unsealer& hq);
 
 /// PIN verifiers on their way up: sealed to HQ, packed JSON within; no bytes at all for none.
 Bytes seal_verifiers(const std::vector<Beside::PinVerifier>&, const SealingKey& hq);
-Expected<std::vector<Beside::PinVerifier>> open_verifiers(BytesView sealed, const KeyPair& hq);
+Expected<std::vector<Beside::PinVerifier>> open_verifiers(BytesView sealed, const Unsealer& hq);
 
 /// For whoever holds a site's key of this generation: u32 generation, then locked. Unlocking: Denied (link.site_key) without that generation, Corrupt otherwise.
 Bytes lock_for_site(BytesView, std::int64_t generation, const SecretKey&, Random&);

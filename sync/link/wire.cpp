@@ -42,7 +42,7 @@ Bytes seal_enrolment(const EnrolmentRequest& request, const Signer& terminal, co
     return seal(hq, signed_message(Purpose::Enrolment, "", "", encode(request), terminal));
 }
 
-Expected<EnrolmentRequest> open_enrolment(BytesView sealed, const KeyPair& hq)
+Expected<EnrolmentRequest> open_enrolment(BytesView sealed, const Unsealer& hq)
 {
     const auto bytes = hq.unseal(sealed);
     if (!bytes) return bytes.error();
@@ -65,7 +65,7 @@ Bytes seal_verifiers(const std::vector<Beside::PinVerifier>& pins, const Sealing
     return seal(hq, pack(bytes_of(list.dump())));
 }
 
-Expected<std::vector<Beside::PinVerifier>> open_verifiers(BytesView sealed, const KeyPair& hq)
+Expected<std::vector<Beside::PinVerifier>> open_verifiers(BytesView sealed, const Unsealer& hq)
 {
     std::vector<Beside::PinVerifier> pins;
     if (sealed.empty()) return pins;
