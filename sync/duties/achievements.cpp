@@ -5,6 +5,8 @@ namespace adal::sync {
 
 namespace {
 
+template <class T, class... Others> constexpr bool is_one_of = (std::is_same_v<T, Others> || ...);
+
 // A newer version of a text is read from its first part again; what was done with the older one stays in the journal.
 Achievement* current(std::map<std::string, Achievement>& all, const std::string& object, int version)
 {
@@ -51,6 +53,16 @@ void close(Achievement& achievement, const quizzes::AttemptClosed& closed, const
 }
 
 } // namespace
+
+bool concerns_duties(const Fact& fact)
+{
+    return std::visit(
+        []<class T>(const T&) {
+            return is_one_of<T, content::SectionRead, content::DocumentAcknowledged, content::PageFinished, content::ModuleCompleted,
+                             quizzes::AttemptStarted, quizzes::AttemptClosed>;
+        },
+        fact);
+}
 
 void Achievements::apply(const Event& event)
 {

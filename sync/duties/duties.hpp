@@ -26,6 +26,9 @@ struct Achievement {
     std::optional<UtcTime> last_closed;
 };
 
+/// Does it change what anybody has done of her duties? Such facts go to every terminal where she may work.
+bool concerns_duties(const Fact&);
+
 /// All of one person's achievements, by object. `apply` is the one place where it changes; facts that do not concern duties are ignored.
 class Achievements {
 public:

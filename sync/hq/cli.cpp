@@ -10,14 +10,18 @@ namespace {
 constexpr auto version = "adal-hq 0.1.0";
 
 struct Arguments_ {
-    std::string data, root_out, listen = "127.0.0.1:8480", login, number, employer, site, unit;
+    std::string data, root_out, listen = "127.0.0.1:8480", login, number, employer, site;
+    std::vector<std::string> units;
     std::filesystem::path library, bank;
     std::vector<std::filesystem::path> paths;
     Config config;
     Server::Options server;
     UserCommand user;
     DutiesCommand duties;
-    bool json = false, is_demo = false;
+    std::filesystem::path backup, request, reply;
+    RestoreCommand restore;
+    KeysCommand keys;
+    bool json = false, is_demo = false, is_in_place = false;
 };
 
 using Action = std::function<Expected<Done>(const Desk&)>;
@@ -54,6 +58,8 @@ private:
     }
     void build();
     void build_people();
+    void build_safekeeping();
+    void build_keys();
 
     const language::Strings& strings_;
     Language language_;
@@ -103,6 +109,8 @@ void Commands::build()
     leaf(&app_, "verify", "verify", [](const Desk& desk) { return verify_command(desk); });
     leaf(&app_, "rebuild", "rebuild", [](const Desk& desk) { return rebuild_command(desk); });
     build_people();
+    build_safekeeping();
+    build_keys();
 }
 
 void Commands::build_people()
@@ -124,10 +132,47 @@ void Commands::build_people()
 
     auto* terminal = group("terminal");
     auto* invite = leaf(terminal, "invite", "terminal_invite",
-                        [this](const Desk& desk) { return invite_command(desk, a_.site, a_.unit); });
+                        [this](const Desk& desk) { return invite_command(desk, a_.site, a_.units); });
     invite->add_option("--site", a_.site, say("site"))->required();
-    invite->add_option("--unit", a_.unit, say("unit"));
+    invite->add_option("--unit", a_.units, say("unit"));
+    auto* enrol = leaf(terminal, "enrol", "terminal_enrol",
+                       [this](const Desk& desk) { return enrol_by_stick_command(desk, a_.request, a_.reply); });
+    enrol->add_option("--request", a_.request, say("enrol_request"))->required();
+    enrol->add_option("-o", a_.reply, say("enrol_reply"))->required();
     leaf(terminal, "list", "terminal_list", [](const Desk& desk) { return list_terminals_command(desk); });
+}
+
+void Commands::build_keys()
+{
+    auto* keys = group("keys");
+    leaf(keys, "list", "keys_list", [](const Desk& desk) { return list_keys_command(desk); });
+    auto* request = leaf(keys, "request", "keys_request", [this](const Desk& desk) { return request_keys_command(desk, a_.keys); });
+    request->add_option("-o", a_.keys.output, say("keys_request_file"))->required();
+    request->add_option("--rotate", a_.keys.replace, say("keys_rotate"));
+    request->add_option("--drop", a_.keys.drop, say("keys_drop"));
+    request->add_option("--authority", a_.keys.authorities, say("keys_authority"));
+    auto* sign = leaf(
+        keys, "sign", "keys_sign", [this](const Desk& desk) { return sign_keys_command(desk, a_.keys); }, false);
+    sign->add_option("--root", a_.keys.root, say("keys_root"))->required();
+    sign->add_option("--next-root", a_.keys.next_root, say("keys_next_root"));
+    sign->add_option("FILE", a_.keys.file, say("keys_request_file"))->required();
+    sign->add_option("-o", a_.keys.output, say("keys_list_file"))->required();
+    leaf(keys, "install", "keys_install", [this](const Desk& desk) { return install_keys_command(desk, a_.keys.file); })
+        ->add_option("FILE", a_.keys.file, say("keys_list_file"))
+        ->required();
+}
+
+void Commands::build_safekeeping()
+{
+    auto* backup = leaf(&app_, "backup", "backup", [this](const Desk& desk) { return backup_command(desk, a_.backup); });
+    backup->add_option("-o", a_.backup, say("backup_file"))->required();
+
+    auto* restore = leaf(&app_, "restore", "restore", [this](const Desk& desk) { return restore_command(desk, a_.restore); });
+    auto* source = restore->add_option_group("");
+    auto* file = source->add_option("FILE", a_.restore.file, say("backup_file"));
+    source->add_flag("--in-place", a_.is_in_place, say("in_place"));
+    source->require_option(1);
+    restore->add_option("--postgres", a_.restore.postgres, say("postgres"))->needs(file);
 }
 
 } // namespace

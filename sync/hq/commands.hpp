@@ -4,7 +4,7 @@
 #include "sync/hq/setup.hpp"
 
 /// The commands of adal-hq. Each does one thing and prints it, in the language of the person at the keyboard or, with
-/// --json, for a program. All but `serve` may run beside a serving HQ.
+/// --json, for a program. All but `serve` and `restore` may run beside a serving HQ.
 namespace adal::sync::hq {
 
 struct Desk {
@@ -36,13 +36,30 @@ Expected<Done> add_user_command(const Desk&, const UserCommand&); // password: f
 Expected<Done> list_users_command(const Desk&);
 Expected<Done> disable_user_command(const Desk&, const std::string& login);
 Expected<Done> code_command(const Desk&, const std::string& number, const std::string& employer);
-Expected<Done> invite_command(const Desk&, const std::string& site, const std::string& unit);
+Expected<Done> invite_command(const Desk&, const std::string& site, const std::vector<std::string>& units);
 Expected<Done> list_terminals_command(const Desk&);
+Expected<Done> enrol_by_stick_command(const Desk&, const std::filesystem::path& request, const std::filesystem::path& reply);
 Expected<Done> publish_command(const Desk&, const std::filesystem::path& library, const std::filesystem::path& bank);
 Expected<Done> check_command(const Desk&, const std::vector<std::filesystem::path>&);
 Expected<Done> duties_command(const Desk&, const DutiesCommand&);
 Expected<Done> verify_command(const Desk&);
 Expected<Done> rebuild_command(const Desk&);
+struct RestoreCommand {
+    std::filesystem::path file; // empty: in place
+    std::string postgres;
+};
+Expected<Done> backup_command(const Desk&, const std::filesystem::path& into); // passphrase: first line of stdin
+Expected<Done> restore_command(const Desk&, const RestoreCommand&);
+
+struct KeysCommand {
+    std::vector<std::string> replace, drop; // roles
+    std::vector<std::filesystem::path> authorities;
+    std::filesystem::path root, next_root, file, output;
+};
+Expected<Done> list_keys_command(const Desk&);
+Expected<Done> request_keys_command(const Desk&, const KeysCommand&);
+Expected<Done> sign_keys_command(const Desk&, const KeysCommand&); // where the root key lives
+Expected<Done> install_keys_command(const Desk&, const std::filesystem::path&);
 
 /// The command line: parses, runs one command, gives the exit code. 0: done. 1: the world was wrong. 2: wrong usage.
 int run(int argc, char** argv);

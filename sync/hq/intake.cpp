@@ -1,4 +1,6 @@
 #include "sync/hq/intake.hpp"
+#include "content/language/dates.hpp"
+#include "sync/hq/news.hpp"
 #include <algorithm>
 #include <cstdio>
 
@@ -60,9 +62,10 @@ Expected<Done> take_pins(Store& store, const HqKeys& keys, const TerminalRecord&
                          UtcTime now)
 {
     const auto pins = open_verifiers(sealed, keys.sealing);
-    bool is_newer = false, is_sound = pins.operator bool();
+    std::set<PersonId> newer;
+    bool is_sound = pins.operator bool();
     for (const auto& pin : is_sound ? *pins : std::vector<Beside::PinVerifier>{}) {
-        auto is_hers = is_of_site(store, pin.person, terminal.site);
+        auto is_hers = is_of_site(store, pin.person, terminal.scope.site);
         if (!is_hers) return is_hers.error();
         if (!*is_hers || !is_believable(pin)) {
             is_sound = false;
@@ -70,12 +73,12 @@ Expected<Done> take_pins(Store& store, const HqKeys& keys, const TerminalRecord&
         }
         auto taken = take_pin(store, pin);
         if (!taken) return taken.error();
-        is_newer = is_newer || *taken;
+        if (*taken) newer.insert(pin.person);
     }
     if (!is_sound)
         if (auto put = store.put_meta("pins left out, " + terminal.id.text, std::to_string(to_ms(now))); !put)
             return put;
-    return is_newer ? bump_roster(store, now) : Expected<Done>{Done{}};
+    return bump_roster_of(store, newer, now);
 }
 
 /// Whatever a clock says, its difference from ours can be told.
@@ -147,34 +150,18 @@ Expected<ExchangeReply> Intake::answer(Store& store, const TerminalRecord& termi
     if (auto taken = take(store, terminal, request, *batch, stored); !taken) return taken.error();
 
     auto incarnation = store.incarnation();
-    auto release = current_release(store);
-    auto roster = store.number("roster");
     if (!incarnation) return incarnation.error();
-    if (!release) return release.error();
-    if (!roster) return roster.error();
-    ExchangeReply reply{.receipt = {.journal = batch->journal,
+    ExchangeReply reply;
+    reply.receipt = signed_receipt({.journal = batch->journal,
                                     .head = stored.tip.head,
                                     .committed_at = stored.tip.committed_at,
                                     .incarnation = to_text(*incarnation),
                                     .forked = stored.tip.branch != 0,
                                     .signature = {}},
-                        .release = {},
-                        .roster = {},
-                        .hq_time_ms = to_ms(clock_.now().at),
-                        .keys = {},
-                        .certificate = {},
-                        .site_keys = {},
-                        .feed = {},
-                        .missing_bodies = {}};
-    reply.receipt = signed_receipt(std::move(reply.receipt), keys_.receipt);
-    if (release->number > request.release) reply.release = release->envelope;
-    if (*roster > request.roster) {
-        auto key = site_key(folder_, terminal.site, random_);
-        if (!key) return key.error();
-        auto people = roster_of(store, terminal.site);
-        if (!people) return people.error();
-        reply.roster = lock_roster(*people, 1, *key, random_);
-    }
+                                   keys_.receipt);
+    reply.hq_time_ms = to_ms(clock_.now().at);
+    const NewsQuestion question{terminal, request, batch->journal, terminal.key, stored.tip.branch, language::date_of(clock_.now().at)};
+    if (auto added = add_news(store, folder_, keys_, question, reply, random_); !added) return added.error();
     return reply;
 }
 
@@ -199,7 +186,9 @@ Expected<Done> Intake::take(Store& store, const TerminalRecord& terminal, const 
         auto kept = store_batch(store, batch, *owner, position, now);
         if (!kept) return kept.error();
         stored = std::move(*kept);
-        if (auto folded = fold_achievements(store, people_in(stored.added)); !folded) return folded;
+        const auto people = people_in(stored.added);
+        if (auto noted = note_change(store, people, batch.journal, stored.tip.branch, position); !noted) return noted;
+        if (auto folded = fold_achievements(store, people); !folded) return folded;
         if (auto pins = take_pins(store, keys_, terminal, request.verifiers, now); !pins) return pins;
         return heard(store, terminal.id, request.release, request.roster, skew(request.terminal_time_ms, now), now);
     });

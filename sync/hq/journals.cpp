@@ -241,17 +241,47 @@ Expected<Stored> store_batch(Store& store, const Batch& batch, const KnownJourna
     return stored;
 }
 
+Expected<Done> end_own_journal(Store& store)
+{
+    const auto own = store.meta("journal");
+    if (!own) return own.error();
+    if (own->empty()) return Done{};
+    const auto tip = main_tip(store, {*own});
+    if (!tip) return tip.error();
+    const auto& head = tip->head;
+    if (auto put = store.put_meta("continues", *own + " " + std::to_string(head.seq) + " " + to_hex(head.hash)); !put) return put;
+    return store.put_meta("journal", "");
+}
+
+namespace {
+
+/// A journal has one key: under another one a new journal follows it. Empty: none yet.
+Expected<std::string> own_journal(Store& store, const KeyPair& identity)
+{
+    auto own = store.meta("journal");
+    if (!own || own->empty()) return own;
+    const auto known = find_journal(store, {*own});
+    if (!known) return known.error();
+    if (*known && (*known)->key == identity.public_key()) return own;
+    if (auto ended = end_own_journal(store); !ended) return ended.error();
+    return std::string{};
+}
+
+} // namespace
+
 Expected<Done> record(Store& store, const KeyPair& identity, const Actor& actor, const std::vector<Fact>& facts,
                       std::int64_t position, const Moment& now, Random& random)
 {
-    auto own = store.meta("journal");
+    auto own = own_journal(store, identity);
     if (!own) return own.error();
     Batch batch{.journal = {*own}, .after = {}, .rows = {}, .signature = {}};
     std::vector<std::pair<Actor, Fact>> all;
     const TerminalId hq{"hq"};
-    if (own->empty())
-        all.emplace_back(hq, JournalCreated{hq, to_hex(identity.public_key()), to_hex(random.bytes(16)), ""});
-    else {
+    if (own->empty()) {
+        auto continues = store.meta("continues"); // of a restored HQ: the head of the journal before
+        if (!continues) return continues.error();
+        all.emplace_back(hq, JournalCreated{hq, to_hex(identity.public_key()), to_hex(random.bytes(16)), *continues});
+    } else {
         auto tip = main_tip(store, batch.journal);
         if (!tip) return tip.error();
         batch.after = tip->head;

@@ -49,6 +49,9 @@ Expected<Stored> store_batch(Store&, const Batch& checked, const KnownJournal&, 
 Expected<Done> record(Store&, const KeyPair& identity, const Actor&, const std::vector<Fact>&, std::int64_t position,
                       const Moment&, Random&);
 
+/// The next `record` begins a journal that continues the one there is: after a restore. Under a new identity key it does so by itself.
+Expected<Done> end_own_journal(Store&);
+
 /// A stored row with its place. Of one actor they come in the order in which things happened: an older fact that
 /// arrives late stands before a newer one.
 struct StoredRow {

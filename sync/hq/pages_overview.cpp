@@ -225,11 +225,11 @@ Expected<View> terminals_page(const PageContext& context)
     const auto& say = context.say;
     View::List rows;
     for (const auto& terminal : *terminals) {
-        std::string site = terminal.site.text, unit = terminal.unit.text;
+        std::string site = terminal.scope.site.text, unit;
         for (const auto& [id, name] : *sites)
-            if (id == terminal.site) site = name.in(say.language);
+            if (id == terminal.scope.site) site = name.in(say.language);
         for (const auto& known : *units)
-            if (known.id == terminal.unit) unit = known.name.in(say.language);
+            if (terminal.scope.units.contains(known.id)) unit += (unit.empty() ? "" : ", ") + known.name.in(say.language);
         const bool is_silent = context.now - terminal.seen_at.value_or(terminal.enrolled_at) > silent_after;
         auto state = is_silent ? View{{"kind", "line"}, {"pic", "term"}, {"word", say("hq.terminal.silent")}}
                                : View{{"kind", "done"}, {"pic", "sync"}, {"word", say("hq.terminal.heard")}};

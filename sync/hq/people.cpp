@@ -143,10 +143,35 @@ Expected<Done> put_verifier(Store& store, const PersonId& person, const Verifier
         {person.text, v.pin, v.reset, v.counter, v.one_time_code, time_value(v.code_expires)}));
 }
 
-Expected<Done> bump_roster(Store& store, UtcTime now)
+namespace {
+
+/// The position of this write is the number: it grows with every change and differs from all before.
+Expected<Done> bump(Store& store, const std::string& sites, const std::vector<Value>& parameters, UtcTime now)
 {
-    if (auto number = store.next_number("roster"); !number) return number.error();
-    return store.put_meta("roster_ms", std::to_string(to_ms(now)));
+    auto all = parameters;
+    all.emplace_back(to_ms(now));
+    return done(store.db().execute("INSERT INTO site_roster (site, number, changed_ms) SELECT s.id, c.position, CAST($" + std::to_string(all.size()) +
+                                       " AS BIGINT) FROM site s, counter c WHERE s.id IN (" + sites + ") "
+                                       "ON CONFLICT (site) DO UPDATE SET number = excluded.number, changed_ms = excluded.changed_ms",
+                                   all));
+}
+
+} // namespace
+
+Expected<Done> bump_roster(Store& store, UtcTime now) { return bump(store, "SELECT id FROM site", {}, now); }
+
+Expected<Done> bump_roster_of(Store& store, const std::set<PersonId>& people, UtcTime now)
+{
+    for (const auto& person : people)
+        if (auto bumped = bump(store, "SELECT site FROM assignment WHERE person = $1", {person.text}, now); !bumped) return bumped;
+    return Done{};
+}
+
+Expected<std::int64_t> roster_number(Store& store, const SiteId& site)
+{
+    auto rows = store.db().query("SELECT number FROM site_roster WHERE site = $1", {site.text});
+    if (!rows) return rows.error();
+    return rows->empty() ? 0 : rows->front().integer(0);
 }
 
 Expected<bool> take_pin(Store& store, const Beside::PinVerifier& pin)
@@ -216,29 +241,47 @@ Expected<std::vector<PersonId>> all_people(Store& store)
     return ids;
 }
 
-Expected<Roster> roster_of(Store& store, const SiteId& site)
+std::pair<std::string, std::vector<Value>> people_in_scope(const TerminalScope& scope, Date today, int first)
+{
+    constexpr auto kept_after_leaving = std::chrono::days{60};
+    std::vector<Value> parameters{scope.site.text, day_value(today - kept_after_leaving)};
+    auto next = [&] { return "$" + std::to_string(first++); };
+    auto sql = "SELECT person FROM assignment WHERE site = " + next();
+    sql += " AND (to_day IS NULL OR to_day > " + next() + ")";
+    std::string units;
+    for (const auto& unit : scope.units) {
+        units += (units.empty() ? "" : ", ") + next();
+        parameters.emplace_back(unit.text);
+    }
+    if (!units.empty()) sql += " AND unit IN (" + units + ")";
+    return {sql, parameters};
+}
+
+Expected<Roster> roster_of(Store& store, const TerminalScope& scope, Date today)
 {
     Roster roster;
-    auto number = store.number("roster"), changed = store.number("roster_ms");
+    const auto [condition, parameters] = people_in_scope(scope, today, 1);
+    auto rows = store.db().query("SELECT number, changed_ms FROM site_roster WHERE site = $1", {scope.site.text});
     auto demo = store.is_demo();
-    auto people = read_people(store, "SELECT person FROM assignment WHERE site = $1", {site.text});
+    auto people = read_people(store, condition, parameters);
     auto sites = all_sites(store);
     auto units = all_units(store);
     auto employers = all_employers(store);
-    if (!number) return number.error();
-    if (!changed) return changed.error();
+    if (!rows) return rows.error();
     if (!demo) return demo.error();
     if (!people) return people.error();
     if (!sites) return sites.error();
     if (!units) return units.error();
     if (!employers) return employers.error();
-    roster.number = *number;
-    roster.as_of = from_ms(*changed);
+    if (!rows->empty()) {
+        roster.number = rows->front().integer(0);
+        roster.as_of = from_ms(rows->front().integer(1));
+    }
     roster.is_demo = *demo;
     roster.people = std::move(*people);
     for (const auto& [id, name] : *sites) roster.sites[id] = name;
     for (const auto& unit : *units)
-        if (unit.site == site) roster.units[unit.id] = unit.name;
+        if (unit.site == scope.site) roster.units[unit.id] = unit.name;
     roster.employers = std::move(*employers);
     return roster;
 }
@@ -270,7 +313,7 @@ Expected<IssuedCode> issue_code(Store& store, const Person& person, UtcTime now,
     verifier.one_time_code = password_hash(digits, effort);
     verifier.code_expires = now + std::chrono::days{14};
     if (auto put = put_verifier(store, person.id, verifier); !put) return put.error();
-    if (auto bumped = bump_roster(store, now); !bumped) return bumped.error();
+    if (auto bumped = bump_roster_of(store, {person.id}, now); !bumped) return bumped.error();
     return IssuedCode{digits, verifier.reset, *verifier.code_expires};
 }
 

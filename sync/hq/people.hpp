@@ -2,6 +2,7 @@
 #include "sync/hq/store.hpp"
 #include "sync/journal/beside.hpp"
 #include "sync/people/roster.hpp"
+#include <set>
 
 /// Who works here, as HR's roster says. What they have done is in journals; these rows can be corrected or erased
 /// without breaking one.
@@ -13,13 +14,14 @@ struct UnitRecord {
     Text name;
 };
 
-/// All inside a write; `bump_roster` once at its end, so that terminals fetch the new one.
+/// All inside a write; `bump_roster` or `bump_roster_of` once at its end, so that terminals fetch the new ones.
 Expected<Done> put_site(Store&, const SiteId&, const Text&, int ordinal);
 Expected<Done> put_unit(Store&, const UnitRecord&);
 Expected<Done> put_employer(Store&, const EmployerId&, const Text&);
 Expected<Done> put_person(Store&, const Person&); // with her assignments; replaces what was there; her verifier stays
 Expected<Done> put_verifier(Store&, const PersonId&, const Verifier&);
-Expected<Done> bump_roster(Store&, UtcTime now);
+Expected<Done> bump_roster(Store&, UtcTime now);                            // of all sites
+Expected<Done> bump_roster_of(Store&, const std::set<PersonId>&, UtcTime now); // of the sites where they work
 
 /// A PIN set at a terminal: the higher (reset, counter) wins. True if it was newer than ours.
 Expected<bool> take_pin(Store&, const Beside::PinVerifier&);
@@ -31,8 +33,19 @@ Expected<std::optional<Person>> find_person(Store&, const PersonId&);
 Expected<std::vector<Person>> people_of(Store&, const std::vector<PersonId>&);
 Expected<std::vector<PersonId>> all_people(Store&);
 
-/// What a terminal of this site needs: everybody with an assignment there, and what codes are called.
-Expected<Roster> roster_of(Store&, const SiteId&);
+/// Whom a terminal serves: the people of its units, or of its whole site when none is named.
+struct TerminalScope {
+    SiteId site;
+    std::set<UnitId> units;
+    bool operator==(const TerminalScope&) const = default;
+};
+/// A query for their ids: everybody whose assignment there is current, to come, or ended less than sixty days ago. Its parameters are numbered from
+/// `first` on.
+std::pair<std::string, std::vector<Value>> people_in_scope(const TerminalScope&, Date today, int first);
+
+/// What a terminal needs: these people, and what codes are called.
+Expected<Roster> roster_of(Store&, const TerminalScope&, Date today);
+Expected<std::int64_t> roster_number(Store&, const SiteId&); // grows with every change at this site
 
 /// Current holders of a number, at one employer or at all.
 Expected<std::vector<Person>> holders_of(Store&, const std::string& number, const std::optional<EmployerId>&,

@@ -103,12 +103,31 @@ CREATE TABLE clock_mark (
     is_step BIGINT NOT NULL, PRIMARY KEY (journal, branch, seq));
 )sql";
 
+// A request on a stick proves that its writer knows the code's secret, so open secrets are kept, locked under the pepper.
+constexpr auto enrolment_by_stick = "ALTER TABLE invitation ADD COLUMN locked BYTEA";
+
+// Whom a terminal serves, and what it is told about people: rosters by site, the people feed, both under the site's keys. The last three statements
+// bring along what an HQ of 0.1.0 holds.
+constexpr auto sharing = R"sql(
+CREATE TABLE site_key (site TEXT NOT NULL, generation BIGINT NOT NULL, locked BYTEA NOT NULL, PRIMARY KEY (site, generation));
+CREATE TABLE site_roster (site TEXT PRIMARY KEY, number BIGINT NOT NULL, changed_ms BIGINT NOT NULL);
+CREATE TABLE person_change (
+    person TEXT NOT NULL, journal TEXT NOT NULL, branch BIGINT NOT NULL, position BIGINT NOT NULL, PRIMARY KEY (person, journal, branch));
+CREATE INDEX person_change_position ON person_change (position);
+CREATE TABLE terminal_unit (terminal TEXT NOT NULL, unit TEXT NOT NULL, PRIMARY KEY (terminal, unit));
+CREATE TABLE invitation_unit (secret BYTEA NOT NULL, unit TEXT NOT NULL, PRIMARY KEY (secret, unit));
+INSERT INTO terminal_unit (terminal, unit) SELECT id, unit FROM terminal WHERE unit <> '';
+INSERT INTO site_roster (site, number, changed_ms) SELECT s.id, c.position, 0 FROM site s, counter c;
+INSERT INTO person_change (person, journal, branch, position)
+    SELECT SUBSTR(actor, 8), journal, branch, MAX(position) FROM fact WHERE actor LIKE 'person:%' GROUP BY SUBSTR(actor, 8), journal, branch;
+)sql";
+
 } // namespace
 
 const std::vector<Migration>& migrations()
 {
     static const std::vector<Migration> all{{1, journals},    {2, people},    {3, keepers},
-                                            {4, projections}, {5, histories}, {6, fact_projections}};
+                                            {4, projections}, {5, histories}, {6, fact_projections}, {7, sharing}, {9, enrolment_by_stick}};
     return all;
 }
 

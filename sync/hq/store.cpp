@@ -54,6 +54,13 @@ Expected<std::int64_t> Store::next_number(const std::string& name)
     return *last + 1;
 }
 
+Expected<std::int64_t> Store::position()
+{
+    auto rows = connection_->query("SELECT position FROM counter WHERE id = 1");
+    if (!rows) return rows.error();
+    return rows->at(0).integer(0);
+}
+
 Expected<Incarnation> Store::incarnation()
 {
     auto text = meta("incarnation");
@@ -70,20 +77,23 @@ Expected<bool> Store::is_demo()
     return *text == "yes";
 }
 
+Expected<std::unique_ptr<Connection>> connect(const HqFolder& folder, const Config& config, OpenMode mode)
+{
+    return config.postgres.empty() ? open_sqlite(folder.database(), mode) : connect_postgres(config.postgres);
+}
+
 Expected<Store> open_store(const HqFolder& folder)
 {
     auto config = read_config(folder);
     if (!config) return config.error();
-    auto connection = config->postgres.empty() ? open_sqlite(folder.database(), OpenMode::MustExist)
-                                               : connect_postgres(config->postgres);
+    auto connection = connect(folder, *config, OpenMode::MustExist);
     if (!connection) return connection.error();
     return migrated(std::move(*connection));
 }
 
 Expected<Store> create_store(const HqFolder& folder, const Config& config)
 {
-    auto connection = config.postgres.empty() ? open_sqlite(folder.database(), OpenMode::MustNotExist)
-                                              : connect_postgres(config.postgres);
+    auto connection = connect(folder, config, OpenMode::MustNotExist);
     if (!connection) return connection.error();
     return migrated(std::move(*connection));
 }

@@ -22,12 +22,16 @@ public:
     Expected<std::int64_t> number(const std::string& name);      // 0 when it was never put
     Expected<std::int64_t> next_number(const std::string& name); // inside a write
 
+    Expected<std::int64_t> position(); // of the last write; inside one, its own
     Expected<Incarnation> incarnation();
     Expected<bool> is_demo();
 
 private:
     std::unique_ptr<Connection> connection_;
 };
+
+/// The database that the configuration names, as it is; the mode is for SQLite's file.
+Expected<std::unique_ptr<Connection>> connect(const HqFolder&, const Config&, OpenMode);
 
 /// Opens the store that config.json names and brings its schema up to date.
 Expected<Store> open_store(const HqFolder&);
