@@ -23,15 +23,6 @@ void remove_leftovers(const std::filesystem::path& path)
     for (auto ending : {"", "-wal", "-shm", "-journal"}) std::filesystem::remove(path.string() + ending, ignored);
 }
 
-/// Only the main file is renamed, so all must be in it: leaving WAL mode folds the WAL in and, other than closing, says if it cannot.
-Expected<Done> fold_into_one_file(Connection& connection, const std::filesystem::path& path)
-{
-    const auto mode = connection.query("PRAGMA journal_mode=DELETE");
-    if (!mode) return mode.error();
-    if (mode->size() == 1 && mode->front().value(0) == Value{std::string{"delete"}}) return Done{};
-    return fail(ErrorKind::Unavailable, "database.busy", {{"path", path.string()}});
-}
-
 Expected<Done> write_first_row(const std::filesystem::path& path, const JournalRow& row)
 {
     remove_leftovers(path);
@@ -43,6 +34,18 @@ Expected<Done> write_first_row(const std::filesystem::path& path, const JournalR
 }
 
 } // namespace
+
+/// Only the main file is renamed, so all must be in it: leaving WAL mode folds the WAL in and, other than closing, says if it cannot.
+Expected<Done> fold_into_one_file(Connection& connection, const std::filesystem::path& path)
+{
+    const auto patience = connection.query("PRAGMA busy_timeout");
+    if (!patience) return patience.error();
+    if (auto hurried = connection.query("PRAGMA busy_timeout=0"); !hurried) return hurried.error();
+    const auto mode = connection.query("PRAGMA journal_mode=DELETE");
+    if (auto again = connection.query("PRAGMA busy_timeout=" + std::to_string(patience->front().integer(0))); !again) return again.error();
+    if (mode && mode->size() == 1 && mode->front().value(0) == Value{std::string{"delete"}}) return Done{};
+    return fail(ErrorKind::Unavailable, "database.busy", {{"path", path.string()}});
+}
 
 Expected<Done> give_birth(const std::filesystem::path& path, const JournalRow& row)
 {

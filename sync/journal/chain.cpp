@@ -1,6 +1,7 @@
 #include "sync/journal/chain.hpp"
 #include "sync/journal/walk.hpp"
 #include <cassert>
+#include <charconv>
 #include <limits>
 
 namespace adal::sync {
@@ -23,6 +24,25 @@ void add_text(Bytes& bytes, std::string_view text)
 }
 
 } // namespace
+
+std::string to_text(const Continued& point)
+{
+    return point.journal.text + " " + std::to_string(point.head.seq) + " " + to_hex(point.head.hash);
+}
+
+std::optional<Continued> continued_from(std::string_view text)
+{
+    const auto first = text.find(' '), second = text.rfind(' ');
+    if (first == std::string_view::npos || first == second) return std::nullopt;
+    Continued point{{std::string{text.substr(0, first)}}, {}};
+    const auto number = text.substr(first + 1, second - first - 1);
+    const auto [end, wrong] = std::from_chars(number.data(), number.data() + number.size(), point.head.seq);
+    const auto hash = hash_from_hex(text.substr(second + 1));
+    const bool is_read = wrong == std::errc{} && end == number.data() + number.size() && hash && hash_from_hex(point.journal.text);
+    if (!is_read) return std::nullopt;
+    point.head.hash = *hash;
+    return point;
+}
 
 Hash hash_of(const Hash& previous, const JournalRow& row)
 {

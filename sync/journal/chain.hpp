@@ -15,6 +15,15 @@ struct Head {
     bool operator==(const Head&) const = default;
 };
 
+/// The head of the journal before, as row 1 of a journal that follows it says: "<journal id> <seq> <hash>".
+struct Continued {
+    JournalId journal;
+    Head head;
+    bool operator==(const Continued&) const = default;
+};
+std::string to_text(const Continued&);
+std::optional<Continued> continued_from(std::string_view);
+
 /// One row exactly as it is stored, hashed and sent. sync/journal/FORMAT.md has the bytes:
 ///   hash = SHA-256( "adal/row/1\0"  previous hash  u64 seq  i64 at  i64 uptime_ms  u64 decision_end  and, each with a u32 length: boot, actor, kind, body )
 /// all integers big-endian. The signature (Purpose::JournalRow) over journal id and hash stands on a decision's last row only.

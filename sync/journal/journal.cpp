@@ -52,15 +52,21 @@ Expected<std::unique_ptr<Connection>> connect(const std::filesystem::path& path,
     return connection;
 }
 
+/// Asked by statement: a table of the name pragma_user_version in the file would answer for the function.
+Expected<std::int64_t> pragma(Connection& connection, const char* name)
+{
+    const auto found = connection.query(std::string{"PRAGMA "} + name);
+    if (!found) return found.error();
+    return found->front().integer(0);
+}
+
 Expected<Done> need_our_format(Connection& connection, const std::filesystem::path& path)
 {
-    const auto found = connection.query("SELECT user_version, application_id FROM pragma_user_version, pragma_application_id");
-    if (!found) return found.error();
-    const auto version = found->front().integer(0);
-    if (version <= 0 || found->front().integer(1) != journal_application) return unreadable(path); // empty, or not ours
-    if (version > format_version)
-        return fail(ErrorKind::Conflict, "journal.newer",
-                    {{"path", path.string()}, {"version", std::to_string(version)}});
+    const auto version = pragma(connection, "user_version"), application = pragma(connection, "application_id");
+    if (!version || !application) return version ? application.error() : version.error();
+    if (*version <= 0 || *application != journal_application) return unreadable(path); // empty, or not ours
+    if (*version > format_version)
+        return fail(ErrorKind::Conflict, "journal.newer", {{"path", path.string()}, {"version", std::to_string(*version)}});
     return Done{};
 }
 
@@ -74,6 +80,7 @@ struct Journal::State {
     JournalId id;
     PublicKey key{};
     TerminalId terminal;
+    std::optional<Continued> continues;
     Head head;
     std::vector<JournalRow> in_doubt; // a decision whose writing failed, until the file has said whether it stands
     std::vector<Event> untold;        // what stands and no caller of `append` has heard of
@@ -101,6 +108,7 @@ Expected<Done> Journal::State::read_origin()
     id = {to_hex(row.hash)};
     key = *public_key;
     terminal = created->terminal;
+    continues = continued_from(created->continues);
     return Done{};
 }
 
@@ -281,6 +289,14 @@ bool Journal::contains(const Head& point) const
 const Head& Journal::head() const { return state_->head; }
 const JournalId& Journal::id() const { return state_->id; }
 const TerminalId& Journal::terminal() const { return state_->terminal; }
+const PublicKey& Journal::key() const { return state_->key; }
+const std::optional<Continued>& Journal::continues() const { return state_->continues; }
+
+Expected<Done> Journal::fold_into_one_file()
+{
+    if (auto settled = state_->settle(); !settled) return settled.error();
+    return adal::sync::fold_into_one_file(*state_->connection, state_->path);
+}
 
 Expected<Done> Journal::verify() const
 {

@@ -16,7 +16,7 @@ class Journal {
 public:
     struct Origin {
         TerminalId terminal; // or the HQ node's name
-        std::string continues;
+        std::string continues; // "", or the head of the journal that this one follows (Continued)
     };
     /// Enrolment only. Fails with Conflict if the file exists: a journal is born once.
     static Expected<Journal> create(const std::filesystem::path&, const Origin&, const Signer&, const Clock&, Random&);
@@ -44,6 +44,12 @@ public:
     const Head& head() const; // of a reader: when it was opened
     const JournalId& id() const;
     const TerminalId& terminal() const;
+    const PublicKey& key() const;                       // that signs it
+    const std::optional<Continued>& continues() const;  // the journal that this one follows
+
+    /// The owner's last act before the file is moved away: everything in one file. Unavailable, at once, while anybody else reads it or a write
+    /// is in doubt; it then goes on as before.
+    Expected<Done> fold_into_one_file();
 
     /// The whole chain and every signature from row 1. Corrupt names the first bad seq.
     Expected<Done> verify() const;

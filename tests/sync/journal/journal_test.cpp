@@ -170,3 +170,48 @@ TEST_CASE("anybody may read a journal while its terminal works, and needs no key
     CHECK(reader->contains(journal.head()));
     CHECK(reader->verify());
 }
+
+TEST_CASE("a journal that follows another names its head, and says so again")
+{
+    SomeJournal some;
+    const auto old = some.create_with_three_decisions();
+    const Continued point{old.id(), old.head()};
+    const auto next = Journal::create(some.folder.path() / "next.db", {{"t-07"}, to_text(point)}, tests::terminal_key, some.clock, some.random);
+    REQUIRE(next);
+    CHECK(next->continues() == point);
+    CHECK(!old.continues());
+    CHECK(next->id() != old.id());
+    CHECK(next->key() == tests::terminal_key.public_key());
+    CHECK(next->verify());
+}
+
+TEST_CASE("a point that is none is read as none")
+{
+    const auto hex = std::string(64, 'a');
+    CHECK(continued_from(hex + " 12 " + hex).value().head.seq == 12);
+    for (const auto& text : {std::string{}, hex, hex + " 12", hex + " " + hex, hex + " x " + hex, hex + " 12 " + hex + "a", "ab 12 " + hex,
+                             hex + " -1 " + hex, hex + "  " + hex, hex + " 12 12 " + hex, hex + " 99999999999999999999 " + hex})
+        CHECK_MESSAGE(!continued_from(text), text);
+}
+
+TEST_CASE("everything is folded into one file before it is moved, and while somebody reads it goes on as before")
+{
+    SomeJournal some;
+    auto journal = some.create_with_three_decisions();
+    {
+        const auto reader = Journal::read_only(some.path);
+        CHECK(reader->read_after(0, 10));
+        const auto refused = journal.fold_into_one_file();
+        REQUIRE(!refused);
+        CHECK(refused.error().kind == ErrorKind::Unavailable);
+        CHECK(journal.append(aigerim, {SignedOut{}})->front().seq == 6);
+    }
+    REQUIRE(journal.fold_into_one_file());
+    CHECK(!std::filesystem::exists(some.path.string() + "-wal"));
+    const auto moved = some.folder.path() / "moved.db";
+    std::filesystem::rename(some.path, moved);
+    const auto reader = Journal::read_only(moved);
+    REQUIRE(reader);
+    CHECK(reader->head().seq == 6);
+    CHECK(reader->verify());
+}
