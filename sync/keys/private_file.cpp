@@ -45,21 +45,20 @@ bool write_all(int fd, BytesView bytes)
     return true;
 }
 
-bool sync_folder(const std::filesystem::path& path)
+bool is_durable(const std::filesystem::path& path)
 {
-    const Descriptor folder{path.has_parent_path() ? path.parent_path() : ".", O_RDONLY | O_DIRECTORY};
+    const Descriptor folder{path, O_RDONLY | O_DIRECTORY};
     return folder && ::fsync(folder.get()) == 0;
 }
 
-} // namespace
-
-Expected<Done> write_private_file(const std::filesystem::path& path, BytesView bytes)
+Expected<Done> replace(const std::filesystem::path& path, BytesView bytes, bool has_modes)
 {
     auto temporary = path;
     temporary += ".new";
     Descriptor file{temporary, O_WRONLY | O_CREAT | O_TRUNC};
     if (!file) return cannot("file.cannot_write", path);
-    if (::fchmod(file.get(), 0600) != 0 || !write_all(file.get(), bytes) || ::fsync(file.get()) != 0) {
+    const bool is_private = !has_modes || ::fchmod(file.get(), 0600) == 0;
+    if (!is_private || !write_all(file.get(), bytes) || ::fsync(file.get()) != 0) {
         const auto error = cannot("file.cannot_write", path);
         ::unlink(temporary.c_str());
         return error;
@@ -68,9 +67,21 @@ Expected<Done> write_private_file(const std::filesystem::path& path, BytesView b
     return rename_durably(temporary, path);
 }
 
+} // namespace
+
+Expected<Done> write_private_file(const std::filesystem::path& path, BytesView bytes) { return replace(path, bytes, true); }
+
+Expected<Done> write_carried_file(const std::filesystem::path& path, BytesView bytes) { return replace(path, bytes, false); }
+
+Expected<Done> sync_folder(const std::filesystem::path& path)
+{
+    if (!is_durable(path)) return cannot("file.cannot_write", path);
+    return Done{};
+}
+
 Expected<Done> rename_durably(const std::filesystem::path& from, const std::filesystem::path& to)
 {
-    if (::rename(from.c_str(), to.c_str()) != 0 || !sync_folder(to)) return cannot("file.cannot_write", to);
+    if (::rename(from.c_str(), to.c_str()) != 0 || !is_durable(to.has_parent_path() ? to.parent_path() : ".")) return cannot("file.cannot_write", to);
     return Done{};
 }
 

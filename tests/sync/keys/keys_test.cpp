@@ -127,6 +127,19 @@ TEST_CASE("a private file holds the old bytes or the new ones, and its size is b
     CHECK_FALSE(std::filesystem::exists(folder.path() / "letters.new"));
 }
 
+TEST_CASE("what goes onto a stick is replaced as whole as on the disk, and asks for no modes")
+{
+    const support::TemporaryFolder folder;
+    const auto path = folder.path() / "request.adal";
+    REQUIRE(write_carried_file(path, hello));
+    REQUIRE(write_carried_file(path, bytes_of("again")));
+    CHECK(text_of(read_private_file(path, 100).value()) == "again");
+    CHECK(!std::filesystem::exists(path.string() + ".new"));
+    CHECK(write_carried_file(folder.path() / "gone" / "request.adal", hello).error().kind == ErrorKind::NotFound);
+    CHECK(sync_folder(folder.path()));
+    CHECK(sync_folder(folder.path() / "gone").error().kind == ErrorKind::NotFound);
+}
+
 TEST_CASE("a disk that does not say whether a file is there is not taken for one without it")
 {
     const support::TemporaryFolder folder;
