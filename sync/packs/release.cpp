@@ -1,6 +1,8 @@
 #include "sync/packs/release.hpp"
 #include "sync/keys/private_file.hpp"
 #include <nlohmann/json.hpp>
+#include <stdexcept>
+#include <utility>
 
 namespace adal::sync {
 
@@ -12,6 +14,17 @@ const Release::PackEntry* Release::find(std::string_view kind) const
         if (pack.kind == kind) return &pack;
     return nullptr;
 }
+
+namespace {
+
+std::int64_t whole_number(const json& from)
+{
+    const bool is_whole = from.is_number_integer() && (!from.is_number_unsigned() || std::in_range<std::int64_t>(from.get<std::uint64_t>()));
+    if (!is_whole) throw std::invalid_argument{"not a whole number of 64 bits"};
+    return from.get<std::int64_t>();
+}
+
+} // namespace
 
 std::string encode(const Release& release)
 {
@@ -31,14 +44,14 @@ Expected<Release> decode_release(std::string_view text)
     try {
         const auto from = json::parse(text);
         Release release{.incarnation = from.at("incarnation"),
-                        .number = from.at("number"),
-                        .published_at = from_ms(from.at("published_at")),
+                        .number = whole_number(from.at("number")),
+                        .published_at = from_ms(whole_number(from.at("published_at"))),
                         .is_demo = from.at("is_demo"),
                         .packs = {}};
         for (const auto& pack : from.at("packs")) {
             const auto hash = hash_from_hex(pack.at("hash").get_ref<const std::string&>());
             if (!hash) throw std::invalid_argument{"hash"};
-            release.packs.push_back({.kind = pack.at("kind"), .hash = *hash, .size = pack.at("size")});
+            release.packs.push_back({.kind = pack.at("kind"), .hash = *hash, .size = whole_number(pack.at("size"))});
         }
         return release;
     } catch (const std::exception&) {

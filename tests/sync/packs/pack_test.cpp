@@ -190,3 +190,18 @@ TEST_CASE("a pack with values of other types than ours is refused, not trusted")
     CHECK_FALSE(pack->picture("m", "a.svg"));
     CHECK(pack->picture("m", "b.svg").error().kind == ErrorKind::Corrupt);
 }
+
+TEST_CASE("a release counts in whole numbers of 64 bits; anything else is no release")
+{
+    Release release;
+    release.packs = {{"library", Hash{}, 5}};
+    const auto good = encode(release);
+    REQUIRE(decode_release(good));
+    for (const auto& [number, other] : {std::pair{"\"number\":0", "\"number\":1e95"}, {"\"number\":0", "\"number\":true"}, {"\"number\":0", "\"number\":9223372036854775808"},
+                                        {"\"size\":5", "\"size\":5.5"}, {"\"published_at\":0", "\"published_at\":-1e300"}}) {
+        auto bad = good;
+        bad.replace(bad.find(number), std::string{number}.size(), other);
+        INFO(bad);
+        CHECK(decode_release(bad).error().kind == ErrorKind::Corrupt);
+    }
+}
