@@ -42,7 +42,7 @@ const Bytes& Row::bytes(std::size_t column) const
 Expected<Done> Connection::migrate(const std::vector<Migration>& migrations)
 {
     if (auto made = script("CREATE TABLE IF NOT EXISTS migration (number BIGINT PRIMARY KEY)"); !made) return made;
-    const auto last = query("SELECT COALESCE(MAX(number), 0) FROM migration");
+    const auto last = query("SELECT CAST(COALESCE(MAX(number), 0) AS BIGINT) FROM migration"); // whatever a stranger put there
     if (!last) return last.error();
     if (const auto found = last->front().integer(0); found > (migrations.empty() ? 0 : migrations.back().number))
         return fail(ErrorKind::Conflict, "database.newer", {{"number", std::to_string(found)}});

@@ -244,6 +244,15 @@ Expected<Done> prepare_file(const std::filesystem::path& path, OpenMode mode)
     return Done{};
 }
 
+/// We make no views and no columns that compute themselves; a stranger's may have no end, or be as large as he likes.
+/// (Where a table of his has the function's name, the question fails.)
+Expected<Done> need_stored_columns(Connection& connection, const std::string& path)
+{
+    const auto computed = connection.query("SELECT 1 FROM sqlite_schema AS s, pragma_table_xinfo(s.name) AS c WHERE c.hidden <> 0 LIMIT 1");
+    if (!computed) return computed.error();
+    return computed->empty() ? Expected<Done>{Done{}} : fail(ErrorKind::Corrupt, "database.foreign", {{"path", path}});
+}
+
 } // namespace
 
 Expected<std::unique_ptr<Connection>> open_sqlite(const std::filesystem::path& path, OpenMode mode)
@@ -257,11 +266,14 @@ Expected<std::unique_ptr<Connection>> open_sqlite(const std::filesystem::path& p
     sqlite3_extended_result_codes(raw, 1);
     sqlite3_busy_timeout(raw, busy_timeout_ms);
     sqlite3_db_config(raw, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    sqlite3_db_config(raw, SQLITE_DBCONFIG_ENABLE_VIEW, 0, nullptr);
+    sqlite3_db_config(raw, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
     auto connection = std::make_unique<SqliteConnection>(std::move(database), path.string());
     auto settled = connection->script(
         mode == OpenMode::ReadOnly
             ? "PRAGMA foreign_keys=ON; PRAGMA schema_version"
             : "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA schema_version");
+    if (settled) settled = need_stored_columns(*connection, path.string());
     if (!settled) return settled.error();
     return std::unique_ptr<Connection>{std::move(connection)};
 }

@@ -89,3 +89,12 @@ TEST_CASE("values of another type beside the journal are none, and can be replac
     REQUIRE(beside.put("sync", bytes_of("whole")));
     CHECK(text_of(*beside.get("sync")) == "whole");
 }
+
+TEST_CASE("words where the numbers of changes belong are no crash")
+{
+    const support::TemporaryFolder folder;
+    const auto path = folder.path() / "beside.db";
+    REQUIRE(Beside::open(path));
+    REQUIRE(open_sqlite(path).value()->script("UPDATE migration SET number = 'first' WHERE number = 1"));
+    CHECK(Beside::open(path).error().kind == ErrorKind::InvalidInput);
+}

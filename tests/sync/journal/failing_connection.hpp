@@ -23,6 +23,13 @@ public:
         return real_->execute(sql, parameters);
     }
     Expected<Done> script(const std::string& sql) override { return real_->script(sql); }
+    Expected<Done> each(const std::string& sql, const std::vector<sync::Value>& parameters,
+                        const std::function<Expected<Done>(const sync::Row&)>& take) override
+    {
+        return real_->each(sql, parameters, take);
+    }
+    Expected<std::vector<sync::TableShape>> tables() override { return real_->tables(); }
+    Expected<Done> snapshot(const std::function<Expected<Done>()>& work) override { return real_->snapshot(work); }
 
     Expected<Done> transaction(const std::function<Expected<Done>()>& work) override
     {

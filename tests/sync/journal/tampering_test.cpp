@@ -194,3 +194,27 @@ TEST_CASE("a damaged page of the file is corrupt, not an empty answer")
     CHECK(opened.error().kind == ErrorKind::Corrupt);
     CHECK(opened.error().key == "journal.broken");
 }
+
+TEST_CASE("a journal whose table is a view, or computes itself, is refused before anything of it is read")
+{
+    const auto columns = [](const char* before, const char* after) {
+        std::string all;
+        for (const auto* name : {"at", "boot", "uptime_ms", "actor", "kind", "body", "decision_end", "hash", "signature"})
+            all += std::string{", "} + before + name + after;
+        return all;
+    };
+    for (const auto& disguise :
+         {"CREATE VIEW event AS WITH RECURSIVE more(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM more) SELECT n AS seq" + columns("n AS ", "") + " FROM more",
+          "CREATE TABLE event (seq INTEGER PRIMARY KEY" + columns("", " AS (zeroblob(900000000))") + "); INSERT INTO event (seq) VALUES (1)"}) {
+        Tampered t;
+        REQUIRE(t.raw->script("ALTER TABLE event RENAME TO aside; " + disguise));
+        CHECK(Journal::read_only(t.some.path).error().kind != ErrorKind::NotFound);
+    }
+}
+
+TEST_CASE("a table with the name of a question does not answer it")
+{
+    Tampered t;
+    REQUIRE(t.raw->script("CREATE TABLE pragma_user_version (user_version TEXT); INSERT INTO pragma_user_version VALUES ('x')"));
+    CHECK(t.verdict() == "whole");
+}
