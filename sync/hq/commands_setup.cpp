@@ -1,5 +1,6 @@
 #include "content/language/dates.hpp"
 #include "sync/hq/commands.hpp"
+#include "sync/journal/folder_lock.hpp"
 #include <csignal>
 #include <cstdio>
 #include <iostream>
@@ -49,6 +50,8 @@ Expected<Done> serve_command(const Desk& desk, const Server::Options& options)
 
     auto keys = open_keys(desk.folder);
     if (!keys) return keys.error();
+    const auto lock = lock_folder(desk.folder.root); // nobody restores under a serving HQ
+    if (!lock) return lock.error();
     StorePool stores{[&] { return open_store(desk.folder); }};
     if (auto first = stores.borrow(); !first) return first.error();
     Intake intake{stores, desk.folder, *keys, desk.clock, desk.random};

@@ -3,16 +3,10 @@
 #include "sync/hq/demo.hpp"
 #include "sync/hq/journals.hpp"
 #include "sync/hq/users.hpp"
+#include <algorithm>
 
 namespace adal::sync::hq {
 namespace {
-
-Incarnation new_incarnation(UtcTime now, Random& random)
-{
-    Incarnation incarnation{.second = to_ms(now) / 1000, .random = 0};
-    for (const auto byte : random.bytes(8)) incarnation.random = incarnation.random << 8U | byte;
-    return incarnation;
-}
 
 Expected<Done> prepare(const HqFolder& folder, const std::filesystem::path& root_out)
 {
@@ -77,6 +71,13 @@ void take_away(const Founding& founding)
 }
 
 } // namespace
+
+Incarnation new_incarnation(UtcTime now, Random& random, const Incarnation& before)
+{
+    Incarnation incarnation{.second = std::max(to_ms(now) / 1000, before.second + 1), .random = 0};
+    for (const auto byte : random.bytes(8)) incarnation.random = incarnation.random << 8U | byte;
+    return incarnation;
+}
 
 Expected<Founded> found(const Founding& founding, const Clock& clock, Random& random)
 {

@@ -18,6 +18,9 @@ struct Founding {
     std::filesystem::path root_out;
     bool is_demo = false;
 };
+/// Of this second, or of the one after `before` where the clock is behind it: a later life is later in any case.
+Incarnation new_incarnation(UtcTime now, Random&, const Incarnation& before = {});
+
 Expected<Founded> found(const Founding&, const Clock&, Random&);
 
 } // namespace adal::sync::hq

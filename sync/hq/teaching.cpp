@@ -63,7 +63,9 @@ Expected<Done> keep_pack(Store& store, const std::string& kind, const Built& bui
     return Done{};
 }
 
-Expected<Release> keep_release(Store& store, const HqKeys& keys, const Built& library, const Built& bank, UtcTime now)
+using Packs = std::vector<Release::PackEntry>;
+
+Expected<Release> keep_release(Store& store, const HqKeys& keys, const Packs& packs, UtcTime now)
 {
     auto incarnation = store.incarnation();
     auto demo = store.is_demo();
@@ -72,13 +74,13 @@ Expected<Release> keep_release(Store& store, const HqKeys& keys, const Built& li
     if (!demo) return demo.error();
     if (!number) return number.error();
     Release release{
-        .incarnation = to_text(*incarnation), .number = *number, .published_at = now, .is_demo = *demo, .packs = {}};
-    release.packs.push_back({"library", library.hash, library.size});
-    release.packs.push_back({"bank", bank.hash, bank.size});
+        .incarnation = to_text(*incarnation), .number = *number, .published_at = now, .is_demo = *demo, .packs = packs};
+    const auto *library = release.find("library"), *bank = release.find("bank");
+    assert(library && bank);
     const auto envelope = signed_message(Purpose::Release, "hq", release.incarnation, encode(release), keys.release);
     auto kept = store.db().execute(
         "INSERT INTO release (number, published_ms, envelope, library, bank) VALUES ($1, $2, $3, $4, $5)",
-        {release.number, to_ms(now), envelope, as_bytes(library.hash), as_bytes(bank.hash)});
+        {release.number, to_ms(now), envelope, as_bytes(library->hash), as_bytes(bank->hash)});
     if (!kept) return kept.error();
     return release;
 }
@@ -125,6 +127,22 @@ Expected<CurrentRelease> current_release(Store& store)
     return rows->empty() ? CurrentRelease{} : CurrentRelease{rows->front().integer(0), rows->front().bytes(1)};
 }
 
+Expected<std::optional<Release>> sign_release_again(Store& store, const HqKeys& keys, UtcTime now)
+{
+    auto current = current_release(store);
+    if (!current) return current.error();
+    if (current->number == 0) return std::optional<Release>{};
+    const auto opened = read_envelope(current->envelope);
+    if (!opened) return opened.error();
+    const auto json = unpack(opened->envelope.body, largest_message);
+    if (!json) return json.error();
+    const auto release = decode_release(text_of(*json));
+    if (!release) return release.error();
+    auto again = keep_release(store, keys, release->packs, now);
+    if (!again) return again.error();
+    return std::optional{std::move(*again)};
+}
+
 Expected<Bytes> pack_content(Store& store, const Hash& hash)
 {
     auto rows = store.db().query("SELECT content FROM pack WHERE hash = $1", {as_bytes(hash)});
@@ -151,7 +169,8 @@ Expected<Publication> publish(Store& store, const HqFolder& folder, const HqKeys
         const auto now = clock.now();
         if (auto kept = keep_pack(store, "library", *built_library->built); !kept) return kept;
         if (auto kept = keep_pack(store, "bank", *built_bank->built); !kept) return kept;
-        auto release = keep_release(store, keys, *built_library->built, *built_bank->built, now.at);
+        const auto &one = *built_library->built, &other = *built_bank->built;
+        auto release = keep_release(store, keys, {{"library", one.hash, one.size}, {"bank", other.hash, other.size}}, now.at);
         if (!release) return release.error();
         publication.release = *release;
         auto teaching = read_teaching(store, folder);

@@ -30,6 +30,10 @@ struct CurrentRelease {
 Expected<CurrentRelease> current_release(Store&);
 Expected<Bytes> pack_content(Store&, const Hash&); // NotFound
 
+/// The packs of the current release once more, under the next number, the present incarnation and the present key: for an
+/// HQ that was restored, or whose release key was replaced. Nothing if nothing was published; inside a write.
+Expected<std::optional<Release>> sign_release_again(Store&, const HqKeys&, UtcTime now);
+
 /// Builds both packs, signs a release over them and keeps all in one write; duties are folded anew. Error findings mean
 /// that nothing was published.
 struct Publication {
