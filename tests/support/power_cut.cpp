@@ -68,7 +68,7 @@ struct FragileDisk::State {
     std::optional<Fault> fault{};
     std::optional<std::int64_t> room{};
     bool is_dead = false;
-    std::int64_t steps = 0;
+    std::int64_t steps = 0, faults = 0;
 
     Fate fate_of(Step);
     void folder_synced(const fs::path& folder)
@@ -84,7 +84,7 @@ struct FragileDisk::State {
 Fate FragileDisk::State::fate_of(Step step)
 {
     using Kind = Fault::Kind;
-    if (is_dead) return Fate::Undone;
+    if (is_dead) return ++faults, Fate::Undone;
     ++steps;
     if (!fault) return Fate::Good;
     const bool fits = fault->kind == Kind::PowerCut || (fault->kind == Kind::WriteFails && step == Step::Write) ||
@@ -93,6 +93,7 @@ Fate FragileDisk::State::fate_of(Step step)
     is_dead = fault->kind == Kind::PowerCut;
     const auto fate = fault->happens ? Fate::DoneButFailed : Fate::Undone;
     fault.reset();
+    ++faults;
     return fate;
 }
 
@@ -185,8 +186,8 @@ int close(sqlite3_file* file)
 
 int read(sqlite3_file* file, void* into, int count, sqlite3_int64 offset)
 {
-    const auto* disk = handle(file).disk;
-    if (disk && disk->is_dead) return SQLITE_IOERR_READ;
+    auto* disk = handle(file).disk;
+    if (disk && disk->is_dead) return ++disk->faults, SQLITE_IOERR_READ;
     return methods(file).xRead(real(file), into, count, offset);
 }
 
@@ -213,7 +214,7 @@ int write(sqlite3_file* file, const void* from, int count, sqlite3_int64 offset)
         const int code = methods(file).xWrite(real(file), from, static_cast<int>(fits), offset);
         if (code != SQLITE_OK) return code;
     }
-    if (fits < count) return SQLITE_FULL;
+    if (fits < count) return ++disk->faults, SQLITE_FULL;
     return fate == Fate::Good ? SQLITE_OK : SQLITE_IOERR_WRITE;
 }
 
@@ -267,7 +268,7 @@ int open(sqlite3_vfs*, const char* name, sqlite3_file* file, int flags, int* out
     std::memset(file, 0, sizeof(Handle));
     auto disk = name ? disk_of(name) : nullptr;
     const bool comes = disk && (flags & SQLITE_OPEN_CREATE) && !fs::exists(name);
-    if (disk && disk->is_dead) return SQLITE_CANTOPEN;
+    if (disk && disk->is_dead) return ++disk->faults, SQLITE_CANTOPEN;
     const int code = real_vfs->xOpen(real_vfs, name, real(file), flags, out_flags);
     if (!real(file)->pMethods) return code;
     auto& ours = handle(file);
@@ -322,6 +323,8 @@ FragileDisk::~FragileDisk() { disks().erase(state_->root); }
 
 void FragileDisk::plan(const Fault& fault) { state_->fault = fault; }
 void FragileDisk::forget_plan() { state_->fault.reset(); }
+bool FragileDisk::has_plan() const { return state_->fault || state_->room; }
+std::int64_t FragileDisk::faults() const { return state_->faults; }
 void FragileDisk::leave_room(std::optional<std::int64_t> bytes) { state_->room = bytes; }
 void FragileDisk::cut() { state_->is_dead = true; }
 bool FragileDisk::is_dead() const { return state_->is_dead; }

@@ -29,6 +29,8 @@ public:
     };
     void plan(const Fault&);
     void forget_plan();
+    bool has_plan() const; // or too little room
+    std::int64_t faults() const; // steps that went wrong so far
 
     /// A full disk: so many bytes by which files may still grow. Nothing: as many as they like.
     void leave_room(std::optional<std::int64_t> bytes);

@@ -1,3 +1,4 @@
+#include "tests/support/fast_folder.hpp"
 #include "tests/support/power_cut.hpp"
 #include "tests/support/seeded_random.hpp"
 #include "tests/sync/journal/some_journal.hpp"
@@ -6,23 +7,13 @@
 
 using namespace adal;
 using namespace adal::sync;
+using adal::support::FastFolder;
 using adal::support::FragileDisk;
 using adal::support::SeededRandom;
 using adal::tests::aigerim;
 using Kind = FragileDisk::Fault::Kind;
 
 namespace {
-
-/// In memory where there is such a place: thousands of synced transactions a second.
-struct FastFolder {
-    std::filesystem::path path;
-    FastFolder()
-    {
-        auto name = std::string{std::filesystem::exists("/dev/shm") ? "/dev/shm" : "/tmp"} + "/adal-cut-XXXXXX";
-        path = ::mkdtemp(name.data());
-    }
-    ~FastFolder() { std::filesystem::remove_all(path); }
-};
 
 int pages_before_checkpoint = 0; // SQLite's 1000 would need megabytes
 
@@ -35,7 +26,7 @@ int check_often(sqlite3* database, char**, const struct sqlite3_api_routines*)
 /// A young journal on a fragile disk: what was reported durable, and what was tried last.
 class JournalAtRisk {
 public:
-    explicit JournalAtRisk(std::uint64_t seed) : random(seed), disk(folder.path, random.number())
+    explicit JournalAtRisk(std::uint64_t seed) : random(seed), disk(folder.path(), random.number())
     {
         pages_before_checkpoint = random.happens(1, 2) ? 3 + static_cast<int>(random.below(20)) : 0;
         auto born = Journal::create(path, {{"t-07"}, ""}, tests::terminal_key, clock, random);
@@ -101,7 +92,7 @@ public:
     }
 
     FastFolder folder;
-    std::filesystem::path path = folder.path / "journal.db";
+    std::filesystem::path path = folder.path() / "journal.db";
     support::ManualClock clock;
     SeededRandom random;
     FragileDisk disk;
@@ -133,15 +124,15 @@ TEST_CASE("what was not synced is lost in some power cuts, and what was synced i
     for (std::uint64_t seed = 0; seed < 40; ++seed)
         for (const bool is_synced : {false, true}) {
             FastFolder folder;
-            FragileDisk disk{folder.path, seed};
+            FragileDisk disk{folder.path(), seed};
             {
-                auto connection = table_in(folder.path / "n.db", is_synced ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=OFF");
+                auto connection = table_in(folder.path() / "n.db", is_synced ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=OFF");
                 for (int i = 0; i < 5; ++i) REQUIRE(connection->execute("INSERT INTO n VALUES (1)"));
                 disk.cut();
                 CHECK_FALSE(connection->execute("INSERT INTO n VALUES (1)"));
             }
             disk.power_on();
-            (is_synced ? lost_synced : lost_unsynced) += rows_in(folder.path / "n.db") == 5 ? 0 : 1;
+            (is_synced ? lost_synced : lost_unsynced) += rows_in(folder.path() / "n.db") == 5 ? 0 : 1;
         }
     CHECK(lost_synced == 0);
     CHECK(lost_unsynced > 10);
@@ -150,21 +141,21 @@ TEST_CASE("what was not synced is lost in some power cuts, and what was synced i
 TEST_CASE("two machines lose power one at a time")
 {
     FastFolder one, other;
-    FragileDisk first{one.path, 1}, second{other.path, 2};
-    const auto still_running = table_in(other.path / "n.db", "PRAGMA synchronous=FULL");
-    table_in(one.path / "n.db", "PRAGMA synchronous=FULL");
+    FragileDisk first{one.path(), 1}, second{other.path(), 2};
+    const auto still_running = table_in(other.path() / "n.db", "PRAGMA synchronous=FULL");
+    table_in(one.path() / "n.db", "PRAGMA synchronous=FULL");
     first.cut();
-    CHECK_FALSE(open_sqlite(one.path / "n.db"));
+    CHECK_FALSE(open_sqlite(one.path() / "n.db"));
     CHECK(still_running->execute("INSERT INTO n VALUES (1)"));
     first.power_on();
-    CHECK(rows_in(one.path / "n.db") == 0);
+    CHECK(rows_in(one.path() / "n.db") == 0);
 }
 
 TEST_CASE("a full disk says so, and has room again when it is told")
 {
     FastFolder folder;
-    FragileDisk disk{folder.path, 3};
-    const auto connection = table_in(folder.path / "n.db", "PRAGMA synchronous=FULL");
+    FragileDisk disk{folder.path(), 3};
+    const auto connection = table_in(folder.path() / "n.db", "PRAGMA synchronous=FULL");
     disk.leave_room(0);
     const auto refused = connection->execute("INSERT INTO n VALUES (1)");
     REQUIRE_FALSE(refused);

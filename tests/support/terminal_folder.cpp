@@ -1,4 +1,5 @@
 #include "tests/support/terminal_folder.hpp"
+#include "sync/link/succession.hpp"
 #include "sync/packs/builder.hpp"
 #include <doctest/doctest.h>
 #include <fstream>
@@ -284,27 +285,84 @@ Expected<Bytes> SmallHq::enrol(BytesView sealed)
     return signed_message(Purpose::Certificate, "hq", incarnation, encode(reply), hq_);
 }
 
+void SmallHq::tell(const PersonId& person, const Actor& actor, const Fact& fact, UtcTime at)
+{
+    const auto kind = kind_of(fact), body = encode(fact);
+    feed_[person].push_back({sha256(bytes_of(kind + body + std::to_string(to_ms(at)))), to_ms(at), to_text(actor), kind, body});
+    ++feed_position_;
+}
+
+FeedPage SmallHq::feed_after(std::int64_t cursor)
+{
+    FeedPage page{.upto = feed_position_};
+    if (cursor >= feed_position_) return page;
+    for (const auto& [person, facts] : feed_) page.people.push_back({person, lock_feed(person, facts, 1, site_key_, random_)});
+    return page;
+}
+
+/// A journal is known by its first row; one under another key needs the word of a key that is known.
+SmallHq::Held& SmallHq::held(const ExchangeRequest& request)
+{
+    const auto [found, is_new] = journals_.try_emplace(request.batch.journal);
+    auto& held = found->second;
+    if (!is_new) return held;
+    order_.push_back(request.batch.journal);
+    held.receipt.journal = request.batch.journal;
+    const auto created = decode("journal created", request.first_row);
+    REQUIRE(std::holds_alternative<JournalCreated>(created));
+    held.key = hash_from_hex(std::get<JournalCreated>(created).key).value();
+    if (held.key == terminal_) return held;
+    REQUIRE(request.succession);
+    CHECK(is_succession(*request.succession, request.first_row));
+    const auto is_known = [&](const auto& each) { return each.second.key == request.succession->key; };
+    CHECK((request.succession->key == terminal_ || std::any_of(journals_.begin(), journals_.end(), is_known)));
+    return held;
+}
+
+void SmallHq::take(Held& held, const Batch& batch)
+{
+    if (batch.rows.empty()) return;
+    const auto sound = checked(batch, held.key);
+    REQUIRE_MESSAGE(sound, sound.error().message());
+    for (const auto& row : sound->rows) {
+        if (row.seq <= held.rows.size()) continue; // a repeat
+        REQUIRE(row.seq == held.rows.size() + 1);
+        held.rows.push_back(row);
+    }
+    held.receipt.head = {held.rows.back().seq, held.rows.back().hash};
+    held.receipt.committed_at = clock_.now().at;
+}
+
+Receipt SmallHq::receipt_for(const Held& held, const ExchangeRequest& request) const
+{
+    auto receipt = held.receipt;
+    receipt.incarnation = incarnation;
+    const bool is_first = request.batch.journal == order_.front();
+    receipt.forked = sees_a_fork && is_first;
+    if (knows_more && is_first) receipt.head = {receipt.head.seq + 100, sha256(receipt.head.hash)};
+    return signed_receipt(receipt, hq_);
+}
+
 Expected<Bytes> SmallHq::exchange(BytesView bytes)
 {
     if (auto trouble = this->trouble()) return *trouble;
     const auto opened = read_envelope(bytes);
     REQUIRE(opened);
-    const auto text = message_in(*opened, Purpose::Exchange, terminal_);
-    REQUIRE(text);
-    const auto request = decode_exchange_request(*text);
-    REQUIRE(request);
-    auto& receipt = receipt_;
-    receipt.journal = request->batch.journal;
-    receipt.incarnation = incarnation;
-    if (!request->batch.rows.empty()) {
-        const auto sound = checked(request->batch, terminal_);
-        REQUIRE_MESSAGE(sound, sound.error().message());
-        receipt.head = {sound->rows.back().seq, sound->rows.back().hash};
-        receipt.committed_at = clock_.now().at;
+    if (has_withdrawn) {
+        const RevocationNotice notice{TerminalId{"t-07"}, clock_.now().at, false};
+        return signed_message(Purpose::Revocation, "hq", incarnation, encode(notice), hq_);
     }
+    const auto text = unpack(opened->envelope.body, largest_message);
+    REQUIRE(text);
+    const auto request = decode_exchange_request(text_of(*text));
+    REQUIRE(request);
+    auto& held = this->held(*request);
+    REQUIRE(message_in(*opened, Purpose::Exchange, held.key));
+    take(held, request->batch);
     ExchangeReply reply;
-    reply.receipt = signed_receipt(receipt, hq_);
-    reply.hq_time_ms = to_ms(clock_.now().at);
+    reply.receipt = receipt_for(held, *request);
+    reply.hq_time_ms = to_ms(clock_.now().at + clock_ahead);
+    reply.feed = feed_after(request->feed);
     if (release_.number > request->release)
         reply.release = signed_message(Purpose::Release, "hq", incarnation, encode(release_), hq_);
     if (roster.number > request->roster) reply.roster = lock_roster(roster, 1, site_key_, random_);
@@ -326,7 +384,12 @@ Expected<Done> SmallHq::fetch(const BlobQuestion& question, const Sink& sink)
     return Done{};
 }
 
-Expected<Done> SmallHq::put_blob(const Hash&, BytesView, const Bytes&) { return fail(ErrorKind::NotFound, "link.not_there"); }
+Expected<Done> SmallHq::put_blob(const Hash& hash, BytesView bytes, const Bytes&)
+{
+    CHECK(sha256(bytes) == hash);
+    bodies[hash] = {bytes.begin(), bytes.end()};
+    return Done{};
+}
 
 Expected<Bytes> SmallHq::bundle(BytesView) { return fail(ErrorKind::NotFound, "link.not_there"); }
 
@@ -364,7 +427,7 @@ Expected<Exchanged> TerminalFolder::try_exchange()
     REQUIRE_MESSAGE(enrolment, enrolment.error().message());
     auto journal = Journal::read_only(folder().journal());
     REQUIRE(journal);
-    return sync::exchange(folder(), *journal, *beside, *key, *enrolment, hq, clock);
+    return sync::exchange_all(folder(), *journal, *beside, *key, *enrolment, hq, clock);
 }
 
 void TerminalFolder::exchange()

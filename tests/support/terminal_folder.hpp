@@ -6,8 +6,8 @@
 
 namespace adal::support {
 
-/// HQ as small as a test needs it: hands out one certificate, a roster and a release, receipts whatever is well signed.
-/// `is_down` and `answers` say how the road fails.
+/// HQ as small as a test needs it: hands out one certificate, a roster, a feed and a release, receipts whatever is well signed by
+/// a journal's key, and takes a journal under a new key only with the old one's word. `is_down` and `says` say how the road fails.
 class SmallHq final : public sync::Road {
 public:
     explicit SmallHq(const ManualClock&);
@@ -28,7 +28,25 @@ public:
     bool is_down = false;
     std::optional<Bytes> says; // instead of every answer
 
+    Elapsed clock_ahead{};        // of the terminal's
+    bool sees_a_fork = false;     // of the first journal: its disk was copied
+    bool knows_more = false;      // of the first journal: its disk is an old copy
+    bool has_withdrawn = false;   // the terminal
+    std::map<Hash, Bytes> bodies; // as they came
+
+    /// She did this elsewhere.
+    void tell(const PersonId&, const Actor&, const sync::Fact&, UtcTime at);
+    void forget(const PersonId& person) { feed_[person].clear(), ++feed_position_; }
+    /// What HQ holds of a journal, in order; each row came once.
+    const std::vector<sync::JournalRow>& rows_of(const sync::JournalId& journal) { return journals_[journal].rows; }
+    std::vector<sync::JournalId> journals() const { return order_; } // in the order they came
+
 private:
+    struct Held {
+        sync::PublicKey key{};
+        std::vector<sync::JournalRow> rows;
+        sync::Receipt receipt;
+    };
     const ManualClock& clock_;
     CountedRandom random_;
     TemporaryFolder packs_;
@@ -36,9 +54,16 @@ private:
     sync::SecretKey site_key_{};
     sync::Release release_;
     sync::PublicKey terminal_{};
-    sync::Receipt receipt_;
+    std::map<sync::JournalId, Held> journals_;
+    std::vector<sync::JournalId> order_;
+    std::map<PersonId, std::vector<sync::FeedFact>> feed_;
+    std::int64_t feed_position_ = 0;
 
     sync::SignedKeys signed_keys() const;
+    Held& held(const sync::ExchangeRequest&);
+    void take(Held&, const sync::Batch&);
+    sync::Receipt receipt_for(const Held&, const sync::ExchangeRequest&) const;
+    sync::FeedPage feed_after(std::int64_t cursor);
     std::optional<Expected<Bytes>> trouble() const;
 };
 

@@ -1,0 +1,101 @@
+#include "tests/simulation/office.hpp"
+#include "sync/hq/journals.hpp"
+#include "tests/simulation/demand.hpp"
+
+namespace adal::simulation {
+
+using namespace sync;
+
+struct Office::Node {
+    Node(const hq::HqFolder& folder, hq::HqKeys opened, const Clock& clock, Random& random)
+        : keys(std::move(opened)), stores([&folder] { return hq::open_store(folder); }), intake(stores, folder, keys, clock, random)
+    {}
+    hq::HqKeys keys;
+    hq::StorePool stores;
+    hq::Intake intake;
+};
+
+Office::Office(const std::filesystem::path& folder, std::uint64_t seed, std::size_t nodes)
+    : machine("hq", folder, seed), node_count_(nodes), random_(seed + 1), folder_{folder}
+{}
+Office::~Office() = default;
+
+std::unique_ptr<Office::Node> Office::new_node()
+{
+    return std::make_unique<Node>(folder_, need(hq::open_keys(folder_), "HQ's keys"), machine.clock, random_);
+}
+
+bool Office::start()
+{
+    if (machine.disk.is_dead()) machine.disk.power_on();
+    for (std::size_t i = 0; i < node_count_; ++i) nodes_.push_back(new_node());
+    const auto faults = machine.disk.faults();
+    for (auto& node : nodes_) {
+        const auto store = node->stores.borrow();
+        if (store) continue;
+        demand(machine.disk.faults() > faults, "HQ does not start: " + store.error().message());
+        stop();
+        return false;
+    }
+    return true;
+}
+
+void Office::stop()
+{
+    reader_.reset();
+    nodes_.clear();
+}
+
+void Office::restart(std::size_t number)
+{
+    nodes_.at(number).reset();
+    nodes_.at(number) = new_node();
+}
+
+void Office::replace(const std::filesystem::path& copy)
+{
+    stop();
+    machine.disk.power_on(); // forgets what the old disk had not synced
+    std::filesystem::remove_all(machine.folder);
+    copy_folder(copy, machine.folder);
+}
+
+Road& Office::node(std::size_t number) { return nodes_.at(number)->intake; }
+
+hq::Store& Office::reader()
+{
+    if (!reader_) reader_.emplace(need(open_sqlite(folder_.database(), OpenMode::MustExist), "HQ's database"));
+    return *reader_;
+}
+
+std::map<Hash, Office::Row> Office::rows()
+{
+    std::map<Hash, Row> all;
+    for (const auto& row : need(reader().db().query("SELECT hash, journal, body, seq FROM fact"), "HQ's facts")) {
+        Hash hash{};
+        std::copy(row.bytes(0).begin(), row.bytes(0).end(), hash.begin());
+        all[hash] = {row.text(1), row.text(2), static_cast<std::uint64_t>(row.integer(3))};
+    }
+    return all;
+}
+
+void Office::begin_incarnation()
+{
+    auto& store = reader();
+    need(store.write([&](std::int64_t) -> Expected<Done> {
+             auto incarnation = store.incarnation();
+             if (!incarnation) return incarnation.error();
+             const auto now = to_ms(machine.clock.now().at) / 1000;
+             return store.put_meta("incarnation", to_text(Incarnation{std::max(now, incarnation->second + 1), random_.number()}));
+         }),
+         "a new incarnation");
+}
+
+Expected<Done> Office::change_roster()
+{
+    auto store = nodes_.front()->stores.borrow();
+    if (!store) return store.error();
+    return (*store)->write([&](std::int64_t) { return hq::bump_roster(**store, machine.clock.now().at); });
+}
+
+} // namespace adal::simulation

@@ -1,0 +1,45 @@
+#pragma once
+#include "sync/hq/intake.hpp"
+#include "tests/simulation/machine.hpp"
+#include "tests/support/seeded_random.hpp"
+
+namespace adal::simulation {
+
+/// HQ: one machine and one database, one or two nodes, each a program of its own over it.
+class Office {
+public:
+    Office(const std::filesystem::path& folder, std::uint64_t seed, std::size_t nodes);
+    ~Office();
+
+    Machine machine;
+    std::size_t nodes() const { return node_count_; }
+    bool is_on() const { return !nodes_.empty(); }
+    bool start();              // false: its disk did not let it
+    void stop();               // cleanly, or because the power went
+    void restart(std::size_t node);
+    void replace(const std::filesystem::path& copy); // the disk by an older one; the program is off then
+    sync::Road& node(std::size_t number);
+
+    /// Every row of every journal: what a receipt may speak of.
+    struct Row {
+        std::string journal, body;
+        std::uint64_t seq = 0;
+    };
+    std::map<Hash, Row> rows();
+    /// Nothing that the nodes hold open: a connection beside them.
+    sync::hq::Store& reader();
+
+    void begin_incarnation(); // as a restore does
+    Expected<Done> change_roster();
+
+private:
+    struct Node;
+    std::unique_ptr<Node> new_node();
+    std::size_t node_count_;
+    support::SeededRandom random_;
+    sync::hq::HqFolder folder_;
+    std::vector<std::unique_ptr<Node>> nodes_;
+    std::optional<sync::hq::Store> reader_;
+};
+
+} // namespace adal::simulation
