@@ -13,8 +13,8 @@ Receipts Receipts::read(sync::Beside& beside, const sync::JournalId& journal)
 {
     const auto stored = beside.get(name);
     Receipts receipts = from(stored ? text_of(*stored) : "");
-    const auto newest = sync::read_sync_state(beside).receipt;
-    if (!newest || newest->journal != journal) return {};
+    const auto newest = sync::read_sync_state(beside).receipt_of(journal);
+    if (!newest) return {};
     const auto life = journal.text + "/" + newest->incarnation;
     if (receipts.life_ != life) receipts = {};
     if (newest->head.seq == receipts.head()) return receipts;

@@ -35,7 +35,7 @@ Expected<Status> status_of(const sync::TerminalFolder& folder)
     status.hq = enrolment->hq_url;
     status.head = journal->head().seq;
     status.sync = sync::read_sync_state(*beside);
-    if (const auto& receipt = status.sync.receipt; receipt && receipt->journal == journal->id())
+    if (const auto receipt = status.sync.receipt_of(journal->id()))
         status.receipted = receipt->head.seq;
     status.release = status.sync.release;
     status.roster = status.sync.roster;

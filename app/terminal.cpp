@@ -54,6 +54,7 @@ Expected<Done> Terminal::append(const Actor& actor, const std::vector<sync::Fact
 
 Expected<Done> Terminal::reload()
 {
+    if (auto enrolment = sync::read_enrolment(beside_)) enrolment_ = std::move(*enrolment); // HQ's keys may be newer by now
     receipts_ = Receipts::read(beside_, journal_.id());
     return load_roster();
 }

@@ -9,6 +9,8 @@ const std::vector<Migration> migrations{
         "CREATE TABLE thing (name TEXT PRIMARY KEY, value BYTEA NOT NULL);"
         "CREATE TABLE pin (person TEXT PRIMARY KEY, reset BIGINT NOT NULL, counter BIGINT NOT NULL, verifier TEXT NOT "
         "NULL)"},
+    {2, "CREATE TABLE feed (person TEXT PRIMARY KEY, locked BYTEA NOT NULL);"
+        "CREATE TABLE body (hash BYTEA PRIMARY KEY, content BYTEA NOT NULL)"},
 };
 
 /// Anybody may have written the file: a value of another type is none.
@@ -46,6 +48,7 @@ struct Beside::State {
         if (const auto found = unread.find(label); found != unread.end()) return found->second;
         return change(sql, parameters);
     }
+    Expected<std::optional<Bytes>> one(const std::string& sql, const std::vector<Value>& parameters) const;
     Expected<Rows> rows(const std::string& label, const std::string& sql, const std::vector<Value>& parameters)
     {
         auto found = connection->query(sql, parameters);
@@ -67,6 +70,7 @@ Expected<Beside> Beside::open(const std::filesystem::path& path)
     auto connection = open_sqlite(path);
     if (!connection) return connection.error();
     if (auto ready = (*connection)->migrate(migrations); !ready) return ready.error();
+    if (auto ready = (*connection)->script("PRAGMA secure_delete=ON"); !ready) return ready.error();
     return Beside{std::make_unique<State>(State{std::move(*connection), {}})};
 }
 
@@ -115,6 +119,10 @@ std::optional<Bytes> Beside::get(const std::string& name) const
     return found ? std::move(*found) : std::nullopt;
 }
 
+Expected<Done> Beside::remove(const std::string& name) { return state_->change("DELETE FROM thing WHERE name = $1", {name}); }
+
+Expected<Done> Beside::together(const std::function<Expected<Done>()>& work) { return state_->connection->transaction(work); }
+
 /// The higher (reset, counter) stays, so a late copy of an old PIN changes nothing.
 Expected<Done> Beside::put(const PinVerifier& pin)
 {
@@ -147,6 +155,55 @@ std::vector<Beside::PinVerifier> Beside::pins() const
     for (const auto& row : *rows)
         if (auto pin = pin_from(row)) all.push_back(std::move(*pin));
     return all;
+}
+
+Expected<Done> Beside::keep_feed(const PersonId& person, BytesView locked)
+{
+    return state_->change("INSERT INTO feed (person, locked) VALUES ($1, $2) ON CONFLICT (person) DO UPDATE SET locked = excluded.locked",
+                          {person.text, blob(locked)});
+}
+
+Expected<std::optional<Bytes>> Beside::State::one(const std::string& sql, const std::vector<Value>& parameters) const
+{
+    const auto rows = connection->query(sql, parameters);
+    if (!rows) return rows.error();
+    return rows->empty() ? std::optional<Bytes>{} : as<Bytes>(rows->front(), 0);
+}
+
+Expected<std::optional<Bytes>> Beside::feed_of(const PersonId& person) const
+{
+    return state_->one("SELECT locked FROM feed WHERE person = $1", {person.text});
+}
+
+Expected<Hash> Beside::keep_body(BytesView sealed)
+{
+    const auto hash = sha256(sealed);
+    const auto kept = state_->change("INSERT INTO body (hash, content) VALUES ($1, $2) ON CONFLICT (hash) DO UPDATE SET content = excluded.content",
+                                     {blob(hash), blob(sealed)});
+    if (!kept) return kept.error();
+    return hash;
+}
+
+Expected<std::optional<Bytes>> Beside::body(const Hash& hash) const
+{
+    return state_->one("SELECT content FROM body WHERE hash = $1", {blob(hash)});
+}
+
+Expected<Done> Beside::forget_people()
+{
+    return together([&]() -> Expected<Done> {
+        if (auto gone = state_->change("DELETE FROM feed", {}); !gone) return gone;
+        return state_->change("DELETE FROM pin", {});
+    });
+}
+
+Expected<Done> Beside::scrub()
+{
+    if (auto packed = state_->connection->script("VACUUM"); !packed) return packed;
+    const auto emptied = state_->connection->query("PRAGMA wal_checkpoint(TRUNCATE)"); // says by a number that others still read
+    if (!emptied) return emptied.error();
+    if (emptied->empty() || as<std::int64_t>(emptied->front(), 0) != 0) return fail(ErrorKind::Unavailable, "database.busy", {{"path", "beside.db"}, {"reason", "read by others"}});
+    return Done{};
 }
 
 } // namespace adal::sync

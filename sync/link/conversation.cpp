@@ -1,60 +1,104 @@
 #include "sync/link/conversation.hpp"
+#include "sync/link/fetching.hpp"
 #include "sync/link/installation.hpp"
+#include "sync/link/renewal.hpp"
+#include "sync/link/revocation.hpp"
+#include "sync/link/site_keys.hpp"
+#include "sync/packs/format.hpp"
+#include "sync/packs/pack.hpp"
 
 namespace adal::sync {
 
+namespace {
+
+std::vector<Hash> bodies_named_in(const Batch& batch)
+{
+    std::vector<Hash> named;
+    for (const auto& row : batch.rows)
+        for (const auto& hash : bodies_named_by(decode(row.kind, row.body))) named.push_back(hash);
+    return named;
+}
+
+} // namespace
+
 Conversation::Conversation(const TerminalFolder& folder, const Journal& journal, Beside& beside, const KeyPair& key,
-                           const Enrolment& enrolment, const Clock& clock, std::size_t batch_limit)
-    : folder_(folder), journal_(journal), beside_(beside), key_(key), enrolment_(enrolment), clock_(clock),
+                           const Enrolment& enrolment, Road& road, const Clock& clock, std::size_t batch_limit)
+    : folder_(folder), journal_(journal), beside_(beside), key_(key), enrolment_(enrolment), road_(road), clock_(clock),
       batch_limit_(batch_limit), state_(read_sync_state(beside))
 {
-    if (state_.receipt) after_ = state_.receipt->head;
-    state_.last_try = clock.now().at;
+    if (auto stored = read_enrolment(beside)) enrolment_ = std::move(*stored); // the caller's may be of before the last rotation
+    if (const auto receipt = state_.receipt_of(journal.id())) after_ = receipt->head;
 }
 
-std::string Conversation::incarnation() const
-{
-    return state_.receipt ? state_.receipt->incarnation : enrolment_.certificate.incarnation;
-}
+std::string Conversation::incarnation() const { return state_.incarnation.empty() ? enrolment_.certificate.incarnation : state_.incarnation; }
 
-Expected<std::optional<Conversation::Question>> Conversation::next()
+Expected<Done> Conversation::run()
 {
-    if (must_ask_ || has_unsent()) {
-        auto question = ask_exchange();
-        if (!question) return question.error();
-        return std::optional{std::move(*question)};
-    }
+    while (must_ask_ || has_unsent())
+        if (auto asked = ask(); !asked) return asked;
+    if (auto put = put_bodies(missing_bodies_); !put) return put;
+    const auto installed = wanted_ ? install() : Expected<Done>{Done{}};
     if (later_) return *later_;
-    if (!wanted_) return std::optional<Question>{};
-    if (const auto missing = missing_pack(folder_, wanted_->release)) return std::optional{ask_blob(*missing)};
-    if (auto installed = install(); !installed) return installed.error();
-    return next();
+    return installed;
 }
 
-Expected<Conversation::Question> Conversation::ask_exchange()
+void Conversation::tell_later(const Error& error)
+{
+    if (!later_) later_ = error;
+}
+
+Expected<Done> Conversation::change_state(const std::function<void(SyncState&)>& change)
+{
+    auto changed = change_sync_state(beside_, change);
+    if (!changed) return changed.error();
+    state_ = std::move(*changed);
+    return Done{};
+}
+
+// --- asking
+
+Expected<Done> Conversation::ask()
 {
     auto batch = journal_.batch_after(after_.seq, batch_limit_);
     if (!batch) return batch.error();
+    if (auto put = put_bodies(bodies_named_in(*batch)); !put) return put;
     sent_ = batch->rows.size();
+    asked_feed_ = state_.feed;
+    const auto envelope = question(std::move(*batch));
+    wants_generations_ = false;
+    ++exchanged_.requests;
+    exchanged_.bytes_up += static_cast<std::int64_t>(envelope.size());
+    const auto asked = clock_.now();
+    const auto answer = road_.exchange(envelope);
+    if (!answer) return answer.error();
+    exchanged_.bytes_down += static_cast<std::int64_t>(answer->size());
+    return hear(*answer, asked, clock_.now());
+}
+
+Bytes Conversation::question(Batch batch) const
+{
     ExchangeRequest request{.terminal = enrolment_.certificate.terminal,
-                            .batch = std::move(*batch),
+                            .batch = std::move(batch),
                             .first_row = "",
                             .release = state_.release,
                             .roster = state_.roster,
                             .terminal_time_ms = to_ms(clock_.now().at),
-                            .verifiers = newer_pins()};
-    if (after_.seq == 0 && !request.batch.rows.empty()) request.first_row = request.batch.rows.front().body;
-    Question question{.blob = std::nullopt,
-                      .bytes = signed_message(Purpose::Exchange, request.terminal.text, incarnation(), encode(request), key_)};
-    ++exchanged_.requests;
-    exchanged_.bytes_up += static_cast<std::int64_t>(question.bytes.size());
-    return question;
+                            .verifiers = newer_pins(),
+                            .keys = enrolment_.keys.list.number,
+                            .generation = wants_generations_ ? 0 : generation_at_hand(),
+                            .feed = state_.feed,
+                            .known = state_.receipt_of(journal_.id()),
+                            .succession = {}};
+    if (after_.seq == 0 && !request.batch.rows.empty()) {
+        request.first_row = request.batch.rows.front().body;
+    }
+    return signed_message(Purpose::Exchange, request.terminal.text, incarnation(), encode(request), key_);
 }
 
-Conversation::Question Conversation::ask_blob(const Hash& hash)
+std::int64_t Conversation::generation_at_hand() const
 {
-    ++exchanged_.requests;
-    return {.blob = hash, .bytes = blob_authorisation(enrolment_.certificate.terminal, incarnation(), hash, key_)};
+    const auto keys = site_keys(key_, enrolment_, beside_);
+    return keys ? newest_generation(*keys) : 0;
 }
 
 // What the roster holds already HQ has: so no "sent" marks here either.
@@ -70,82 +114,188 @@ Bytes Conversation::newer_pins() const
     return seal_verifiers(pins, enrolment_.keys.list.sealing.front());
 }
 
-Expected<Done> Conversation::hear(const Question& question, const Expected<Bytes>& answer)
+// No marks of what is there: the bodies of what is about to be sent go up, and those that HQ says it lacks. One that HQ does not take keeps no fact back.
+Expected<Done> Conversation::put_bodies(const std::vector<Hash>& hashes)
 {
-    if (!answer) return answer.error();
-    exchanged_.bytes_down += static_cast<std::int64_t>(answer->size());
-    return question.blob ? hear_blob(*question.blob, *answer) : hear_reply(*answer);
+    for (const auto& hash : hashes) {
+        const auto content = beside_.body(hash);
+        if (!content) tell_later(content.error());
+        if (!content || !*content || !put_.insert(hash).second) continue;
+        ++exchanged_.requests;
+        exchanged_.bytes_up += static_cast<std::int64_t>((*content)->size());
+        const auto put = road_.put_blob(hash, **content, blob_authorisation(enrolment_.certificate.terminal, incarnation(), hash, key_));
+        if (!put && put.error().kind == ErrorKind::Unavailable) return put;
+        if (!put)
+            tell_later(put.error());
+        else
+            ++exchanged_.bodies;
+    }
+    return Done{};
 }
 
-Expected<Done> Conversation::hear_reply(BytesView bytes)
+// --- hearing
+
+// Whatever is not signed by HQ (a captive portal's page, half a reply) is foreign and changes nothing.
+Expected<Done> Conversation::hear(BytesView answer, const Moment& asked, const Moment& heard)
 {
-    const auto reply = judged(bytes);
-    if (!reply) return reply.error();
-    if (is_other_branch(reply->receipt)) {
-        after_ = {};
+    const auto opened = read_envelope(answer);
+    if (!opened) return fail(ErrorKind::Corrupt, "link.foreign_answer");
+    if (opened->envelope.purpose == Purpose::Revocation) return hear_revocation(*opened, answer);
+    const auto judged = judge_reply(*opened, enrolment_.keys, journal_.id());
+    if (!judged) return judged.error();
+    must_ask_ = false;
+    compare_clocks(judged->reply.hq_time_ms, asked, heard);
+    const bool begins_anew = is_later(judged->reply.receipt.incarnation, incarnation());
+    if (auto taken = take_receipt(*judged); !taken) return taken;
+    const auto& reply = judged->reply;
+    if (auto taken = take_site_keys(reply.site_keys); !taken) tell_later(taken.error());
+    if (auto taken = take_roster(reply.roster); !taken) tell_later(taken.error());
+    if (auto taken = begins_anew ? Expected<Done>{Done{}} : take_feed(reply.feed); !taken) tell_later(taken.error()); // its cursor was another life's
+    if (auto taken = take_release(reply.release, reply.receipt.incarnation); !taken) tell_later(taken.error());
+    missing_bodies_ = reply.missing_bodies;
+    return Done{};
+}
+
+// The sharpest of a conversation counts: a question that carried much took HQ long.
+void Conversation::compare_clocks(std::int64_t hq_ms, const Moment& asked, const Moment& heard)
+{
+    if (asked.boot != heard.boot || heard.uptime < asked.uptime) return;
+    const auto half = (heard.uptime - asked.uptime).count() / 2;
+    const ClockReading reading{.boot = asked.boot, .hq_ms = hq_ms, .uptime_ms = asked.uptime.count() + half, .uncertainty_ms = half + 1};
+    if (!exchanged_.clock || reading.uncertainty_ms < exchanged_.clock->uncertainty_ms) exchanged_.clock = reading;
+}
+
+// The notice may be signed by an identity key newer than our list: HQ says nothing else to a withdrawn terminal, but its keys anybody may ask.
+Expected<Done> Conversation::hear_revocation(const OpenedEnvelope& opened, BytesView answer)
+{
+    const auto& terminal = enrolment_.certificate.terminal;
+    auto notice = judge_notice(opened, enrolment_.keys.list.identity, terminal);
+    if (!notice && notice.error().kind == ErrorKind::Denied)
+        if (const auto bytes = road_.keys())
+            if (const auto keys = decode_signed_keys(text_of(*bytes)))
+                notice = judge_notice(opened, newest_of(enrolment_.keys, {*keys}).list.identity, terminal);
+    if (!notice) return notice.error();
+    if (auto kept = withdraw(beside_, answer); !kept) return kept;
+    finish_withdrawal(folder_, beside_);
+    return withdrawn();
+}
+
+Expected<Done> Conversation::alarm(Error error, std::optional<Receipt> forked)
+{
+    const auto noted = change_state([&](SyncState& state) {
+        state.alarm = Alarm{error, clock_.now().at};
+        if (forked) state.forked = std::move(forked);
+    });
+    return noted ? Expected<Done>{std::move(error)} : noted;
+}
+
+bool Conversation::is_current_journal() const
+{
+    const auto current = Journal::read_only(folder_.journal());
+    return !current || current->id() == journal_.id();
+}
+
+bool Conversation::is_restored(const Receipt& receipt) const
+{
+    const auto had = state_.receipt_of(journal_.id());
+    return is_later(receipt.incarnation, had ? had->incarnation : incarnation());
+}
+
+Expected<Done> Conversation::take_receipt(const Judged& judged)
+{
+    const auto& receipt = judged.reply.receipt;
+    std::optional<Renewal> renewal;
+    if (judged.keys.list.number > enrolment_.keys.list.number) {
+        auto fits = renewed(enrolment_, judged.keys, judged.reply.certificate, key_.public_key(), beside_);
+        if (fits)
+            renewal = std::move(*fits);
+        else
+            tell_later(fits.error());
+        drop_what_is_unsigned(state_, judged.keys, renewal ? renewal->enrolment.certificate.incarnation : enrolment_.certificate.incarnation);
+    }
+    if (is_later(incarnation(), receipt.incarnation))
+        return alarm(fail(ErrorKind::Conflict, "link.incarnation_older", {{"incarnation", receipt.incarnation}}));
+    if (!journal_.contains(receipt.head)) {
+        if (!is_restored(receipt) || after_.seq == 0)
+            return alarm(fail(ErrorKind::Conflict, "link.receipt_unknown_head", {{"terminal", journal_.terminal().text}, {"seq", std::to_string(receipt.head.seq)}}),
+                         is_current_journal() ? std::optional{receipt} : std::nullopt);
+        after_ = {}; // it lost our branch of a journal that it knows by another one: told from the first row on, it finds where ours grows
         must_ask_ = true;
         return Done{};
     }
-    if (auto taken = take_receipt(reply->receipt); !taken) return taken;
-    if (auto taken = take_roster(reply->roster); !taken) later_ = taken.error();
-    if (auto taken = take_release(reply->release); !taken) later_ = taken.error();
-    return Done{};
+    if (auto goes_on = go_on_after(receipt); !goes_on) return goes_on;
+    return keep(judged, renewal);
 }
 
-// An answer counts only when HQ's receipt key signed it: whatever else arrives (a captive portal's page, half a reply) is foreign.
-Expected<ExchangeReply> Conversation::judged(BytesView bytes) const
+// Within one incarnation the stored receipt only moves forward. A restored HQ (a later incarnation) may know less and is told again; one that knows less
+// under the same incarnation was put back without telling anybody: it is told again, too, and the receipt that it once gave stays.
+Expected<Done> Conversation::go_on_after(const Receipt& receipt)
 {
-    const auto opened = read_envelope(bytes);
-    if (!opened) return fail(ErrorKind::Corrupt, "link.foreign_answer");
-    const auto text = message_in(*opened, Purpose::Reply, enrolment_.keys.list.receipt);
-    if (!text) return text.error();
-    auto reply = decode_exchange_reply(*text);
-    if (!reply) return reply;
-    if (opened->envelope.sender != "hq" || opened->envelope.incarnation != reply->receipt.incarnation)
-        return fail(ErrorKind::Corrupt, "link.message", {{"what", "reply"}});
-    if (!is_signed_by_one_of(reply->receipt, enrolment_.keys.list.receipt))
-        return fail(ErrorKind::Denied, "link.signature", {{"purpose", std::string{tag(Purpose::Receipt)}}});
-    if (auto sound = judge_receipt(reply->receipt); !sound) return sound.error();
-    return reply;
-}
-
-// A restored HQ may have lost this branch of a journal that it knows by another one: told from the first row on, it finds where ours grows.
-bool Conversation::is_other_branch(const Receipt& receipt) const
-{
-    const auto theirs = incarnation_from(receipt.incarnation), ours = incarnation_from(incarnation());
-    return after_.seq > 0 && theirs && ours && *ours < *theirs && !journal_.contains(receipt.head);
-}
-
-Expected<Done> Conversation::judge_receipt(const Receipt& receipt) const
-{
-    const auto theirs = incarnation_from(receipt.incarnation), ours = incarnation_from(incarnation());
-    if (!theirs) return fail(ErrorKind::Corrupt, "link.message", {{"what", "incarnation"}});
-    if (ours && *theirs < *ours) return fail(ErrorKind::Conflict, "link.incarnation_older", {{"incarnation", receipt.incarnation}});
-    if (receipt.journal != journal_.id()) return fail(ErrorKind::Corrupt, "link.receipt_other_journal");
-    if (!journal_.contains(receipt.head) && !is_other_branch(receipt))
-        return fail(ErrorKind::Conflict, "link.receipt_unknown_head",
-                    {{"terminal", journal_.terminal().text}, {"seq", std::to_string(receipt.head.seq)}});
-    return Done{};
-}
-
-// Within one incarnation the stored receipt only moves forward. A restored HQ (a newer incarnation) may know less and is told again, and its
-// cursors begin anew; an HQ that knows less under the same one is told again, too, but the receipt it once gave stays.
-Expected<Done> Conversation::take_receipt(const Receipt& receipt)
-{
-    const bool is_restored = receipt.incarnation != incarnation();
     const bool goes_back = receipt.head.seq < after_.seq;
     const bool stands_still = sent_ > 0 && receipt.head.seq <= after_.seq;
-    if (!is_restored && (goes_back || stands_still) && (went_back_ || !goes_back)) return fail(ErrorKind::Unavailable, "link.no_progress");
-    if (!is_restored && goes_back) went_back_ = true;
+    if (!is_restored(receipt)) {
+        if ((goes_back && went_back_) || (stands_still && !goes_back)) return fail(ErrorKind::Unavailable, "link.no_progress");
+        went_back_ = went_back_ || goes_back;
+    }
     if (receipt.head.seq > after_.seq) exchanged_.sent += std::min<std::uint64_t>(sent_, receipt.head.seq - after_.seq);
     after_ = receipt.head;
-    must_ask_ = is_restored; // what belonged to the old incarnation is asked for anew
-    if (is_restored) state_.release = state_.roster = 0;
-    const bool moves_forward = !state_.receipt || is_restored || receipt.head.seq >= state_.receipt->head.seq;
-    if (!moves_forward) return Done{};
-    state_.receipt = receipt;
-    state_.last_success = state_.last_try;
-    return write_sync_state(beside_, state_);
+    return Done{};
+}
+
+Expected<Done> Conversation::keep(const Judged& judged, const std::optional<Renewal>& renewal)
+{
+    const auto& receipt = judged.reply.receipt;
+    const bool begins_anew = is_later(receipt.incarnation, incarnation());
+    const bool is_forked = receipt.forked && is_current_journal();
+    bool must_reinstall = false;
+    const auto kept = beside_.together([&]() -> Expected<Done> {
+        if (renewal)
+            if (auto stored = keep_renewal(beside_, enrolment_, *renewal); !stored) return stored;
+        must_reinstall = renewal && !is_signed_by_present_keys(beside_, renewal->enrolment);
+        return change_state([&](SyncState& state) {
+            if (renewal) drop_what_is_unsigned(state, judged.keys, renewal->enrolment.certificate.incarnation);
+            if (must_reinstall) state.release = 0;
+            note(state, receipt);
+            if (is_forked) state.forked = receipt;
+        });
+    });
+    if (!kept) return kept;
+    if (begins_anew || (must_reinstall && judged.reply.release.empty())) must_ask_ = true; // what belonged to the old life is asked for anew
+    if (!renewal) return kept;
+    enrolment_ = renewal->enrolment;
+    exchanged_.new_keys = enrolment_.keys.list.number;
+    return kept;
+}
+
+void Conversation::note(SyncState& state, const Receipt& receipt) const
+{
+    const auto life = state.incarnation.empty() ? enrolment_.certificate.incarnation : state.incarnation;
+    if (is_later(receipt.incarnation, life)) {
+        state.release = state.roster = state.feed = 0;
+        state.alarm.reset();
+    }
+    state.incarnation = is_later(life, receipt.incarnation) ? life : receipt.incarnation;
+    if (state.alarm && state.alarm->error.key == "link.incarnation_older") state.alarm.reset();
+    const auto had = state.receipt_of(receipt.journal);
+    const bool knows_less = had && had->incarnation == receipt.incarnation && receipt.head.seq < had->head.seq;
+    if (knows_less && !state.alarm)
+        state.alarm = Alarm{fail(ErrorKind::Conflict, "link.hq_behind", {{"terminal", journal_.terminal().text}, {"seq", std::to_string(receipt.head.seq)}}), clock_.now().at};
+    if (knows_less) return;
+    state.receipts.insert_or_assign(receipt.journal, receipt);
+    state.last_success = state.last_try;
+}
+
+Expected<Done> Conversation::take_site_keys(const std::vector<SealedSiteKey>& keys)
+{
+    if (keys.empty()) return Done{};
+    return keep_site_keys(beside_, keys);
+}
+
+// Under a key that is not here: HQ is asked for all of them, once a conversation.
+void Conversation::ask_all_generations()
+{
+    if (std::exchange(asked_generations_, true)) return;
+    wants_generations_ = must_ask_ = true;
 }
 
 Expected<Done> Conversation::take_roster(const Bytes& locked)
@@ -154,75 +304,94 @@ Expected<Done> Conversation::take_roster(const Bytes& locked)
     const auto keys = site_keys(key_, enrolment_, beside_);
     if (!keys) return keys.error();
     const auto roster = unlock_roster(locked, *keys);
+    if (!roster && roster.error().key == "link.site_key" && !asked_generations_) {
+        ask_all_generations();
+        return Done{};
+    }
     if (!roster) return roster.error();
     if (roster->number <= state_.roster) return Done{};
-    if (auto kept = beside_.put("roster", locked); !kept) return kept;
-    state_.roster = roster->number;
-    exchanged_.new_roster = roster->number;
-    return write_sync_state(beside_, state_);
+    const auto kept = beside_.together([&]() -> Expected<Done> {
+        if (auto put = beside_.put("roster", locked); !put) return put;
+        return change_state([&](SyncState& state) { state.roster = roster->number; });
+    });
+    if (kept) exchanged_.new_roster = roster->number;
+    return kept;
 }
 
-Expected<Done> Conversation::take_release(const Bytes& envelope)
+// Entries and cursor in one step: a page is here, or will be asked for again.
+Expected<Done> Conversation::take_feed(const FeedPage& page)
+{
+    if (page.upto <= asked_feed_) return Done{};
+    const auto keys = site_keys(key_, enrolment_, beside_);
+    const auto kept = beside_.together([&]() -> Expected<Done> {
+        for (const auto& entry : page.people)
+            if (auto put = beside_.keep_feed(entry.person, entry.locked); !put) return put;
+        return change_state([&](SyncState& state) { state.feed = page.upto; });
+    });
+    if (!kept) return kept;
+    for (const auto& entry : page.people) {
+        exchanged_.changed_people.push_back(entry.person);
+        const auto generation = generation_of(entry.locked);
+        if (keys && generation && !keys->contains(*generation)) ask_all_generations();
+    }
+    if (page.more) must_ask_ = true;
+    return kept;
+}
+
+Expected<Done> Conversation::take_release(const Bytes& envelope, const std::string& incarnation)
 {
     if (envelope.empty()) return Done{};
-    auto release = release_in(envelope, enrolment_);
+    auto release = release_in(envelope, enrolment_.keys.list.release);
     if (!release) return release.error();
+    const auto about = Arguments{{"number", std::to_string(release->number)}};
+    if (release->incarnation != incarnation) return fail(ErrorKind::Conflict, "link.release_incarnation", about);
+    const auto at_hand = beside_.get("release");
+    const auto installed = at_hand ? release_in(*at_hand, enrolment_.keys.list.release) : release;
+    if (installed && is_older(*release, *installed)) return fail(ErrorKind::Conflict, "link.release_older", about);
     if (release->number > state_.release) wanted_ = WantedRelease{std::move(*release), envelope};
     return Done{};
 }
 
-Expected<Done> Conversation::hear_blob(const Hash& hash, BytesView bytes)
-{
-    return keep_pack(folder_, wanted_->release, hash, bytes);
-}
+// --- the release
 
 Expected<Done> Conversation::install()
 {
-    const auto wanted = std::move(*wanted_);
-    wanted_.reset();
-    if (auto switched = switch_release(folder_, beside_, enrolment_, wanted.release, wanted.envelope); !switched) return switched;
-    state_.release = wanted.release.number;
-    exchanged_.new_release = wanted.release.number;
-    return write_sync_state(beside_, state_); // the journal's owner records that it is installed
-}
-
-namespace {
-
-Expected<Bytes> whole_blob(Road& road, const Hash& hash, const Bytes& authorisation)
-{
-    Bytes all;
-    const auto done = road.fetch({.hash = hash, .base = {}, .from = 0, .authorisation = authorisation}, [&](const auto&, BytesView piece) {
-        all.insert(all.end(), piece.begin(), piece.end());
-        return all.size() <= largest_message;
-    });
-    if (!done) return done.error();
-    return all;
-}
-
-Expected<Done> walk(Conversation& conversation, Road& road)
-{
-    for (;;) {
-        const auto question = conversation.next();
-        if (!question) return question.error();
-        if (!*question) return Done{};
-        const auto& asked = **question;
-        const auto answer = asked.blob ? whole_blob(road, *asked.blob, asked.bytes) : road.exchange(asked.bytes);
-        if (auto heard = conversation.hear(asked, answer); !heard) return heard;
+    const auto& [release, envelope] = *wanted_;
+    const auto at_hand = read_release(beside_, enrolment_);
+    while (const auto missing = missing_pack(folder_, release)) {
+        const auto* base = at_hand ? at_hand->find(missing->kind) : nullptr;
+        PackFetch fetch{folder_.packs(), *missing, base ? std::optional{base->hash} : std::nullopt, road_,
+                        [&](const Hash& hash) { return blob_authorisation(enrolment_.certificate.terminal, incarnation(), hash, key_); }};
+        const auto fetched = fetch.run();
+        exchanged_.requests += fetch.requests();
+        exchanged_.bytes_down += fetch.bytes_down();
+        if (!fetched) return fetched;
+        exchanged_.bytes_saved += std::max<std::int64_t>(missing->size - fetch.bytes_down(), 0);
+        if (const auto pack = Pack::open(folder_.packs() / pack_file_name(missing->hash), missing->hash); !pack) return pack.error();
     }
+    if (auto switched = switch_release(folder_, beside_, enrolment_, release, envelope); !switched) return switched;
+    exchanged_.new_release = release.number;
+    return change_state([&](SyncState& state) { state.release = release.number; }); // the journal's owner records that it is installed
 }
-
-} // namespace
 
 Expected<Exchanged> exchange(const TerminalFolder& folder, const Journal& journal, Beside& beside, const KeyPair& key,
                              const Enrolment& enrolment, Road& road, const Clock& clock, std::size_t batch_limit)
 {
-    Conversation conversation{folder, journal, beside, key, enrolment, clock, batch_limit};
-    const auto done = walk(conversation, road);
-    auto state = read_sync_state(beside);
-    state.last_try = clock.now().at;
-    if (done) state.last_success = state.last_try;
-    state.last_error = done ? std::nullopt : std::optional{done.error()};
-    if (auto written = write_sync_state(beside, state); !written) return written.error();
+    const auto note = [&](const std::function<void(SyncState&)>& change) { return change_sync_state(beside, change); };
+    if (read_revocation(beside)) {
+        finish_withdrawal(folder, beside);
+        return withdrawn();
+    }
+    if (auto noted = note([&](SyncState& state) { state.last_try = clock.now().at; }); !noted) return noted.error();
+    Conversation conversation{folder, journal, beside, key, enrolment, road, clock, batch_limit};
+    const auto done = conversation.run();
+    const auto noted = note([&](SyncState& state) {
+        state.last_try = clock.now().at;
+        if (done) state.last_success = state.last_try;
+        state.last_error = done ? std::nullopt : std::optional{done.error()};
+        if (conversation.exchanged().clock) state.clock = conversation.exchanged().clock;
+    });
+    if (!noted) return noted.error();
     if (!done) return done.error();
     return conversation.exchanged();
 }

@@ -1,4 +1,6 @@
 #include "sync/link/installation.hpp"
+#include "sync/link/judgement.hpp"
+#include "sync/link/renewal.hpp"
 #include "sync/packs/format.hpp"
 #include "sync/packs/pack.hpp"
 #include <set>
@@ -27,49 +29,32 @@ void remove_others(const TerminalFolder& folder, const std::set<std::string>& na
 
 } // namespace
 
-Expected<Release> release_in(BytesView envelope, const Enrolment& enrolment)
+Expected<Release> release_in(BytesView envelope, const std::vector<PublicKey>& release_keys)
 {
     const auto opened = read_envelope(envelope);
     if (!opened) return opened.error();
-    const auto text = message_in(*opened, Purpose::Release, enrolment.keys.list.release);
+    const auto text = message_in(*opened, Purpose::Release, release_keys);
     if (!text) return text.error();
     return decode_release(*text);
 }
 
-Expected<Release> read_release(const Beside& beside, const Enrolment& enrolment)
+bool is_older(const Release& release, const Release& installed)
 {
-    const auto envelope = beside.need("release", "link.no_release");
-    if (!envelope) return envelope.error();
-    return release_in(*envelope, enrolment);
+    if (is_later(installed.incarnation, release.incarnation)) return true;
+    return installed.incarnation == release.incarnation && release.number < installed.number;
 }
 
-Expected<Release> read_release_before(const Beside& beside, const Enrolment& enrolment)
-{
-    const auto envelope = beside.need("release.before", "link.no_release");
-    if (!envelope) return envelope.error();
-    return release_in(*envelope, enrolment);
-}
+Expected<Release> read_release(const Beside& beside, const Enrolment& enrolment) { return read_installed(beside, enrolment, "release"); }
 
-std::optional<Hash> missing_pack(const TerminalFolder& folder, const Release& release)
+Expected<Release> read_release_before(const Beside& beside, const Enrolment& enrolment) { return read_installed(beside, enrolment, "release.before"); }
+
+std::optional<Release::PackEntry> missing_pack(const TerminalFolder& folder, const Release& release)
 {
     for (const auto& entry : release.packs) {
         const auto pack = Pack::open(pack_file(folder, entry.hash), entry.hash);
-        if (!pack && pack.error().kind != ErrorKind::InvalidInput) return entry.hash; // a newer format is there, only not for us
+        if (!pack && pack.error().kind != ErrorKind::InvalidInput) return entry; // a newer format is there, only not for us
     }
     return std::nullopt;
-}
-
-Expected<Done> keep_pack(const TerminalFolder& folder, const Release& release, const Hash& hash, BytesView bytes)
-{
-    const auto entry = std::find_if(release.packs.begin(), release.packs.end(), [&](const auto& pack) { return pack.hash == hash; });
-    const bool is_it = entry != release.packs.end() && std::cmp_equal(entry->size, bytes.size()) && sha256(bytes) == hash;
-    if (!is_it) return fail(ErrorKind::Corrupt, "link.blob_hash", {{"hash", to_hex(hash).substr(0, 12)}});
-    std::error_code trouble;
-    fs::create_directories(folder.packs(), trouble);
-    if (auto written = write_durably(pack_file(folder, hash), bytes); !written) return written;
-    const auto pack = Pack::open(pack_file(folder, hash), hash);
-    if (!pack) return pack.error();
-    return Done{};
 }
 
 Expected<Done> switch_release(const TerminalFolder& folder, Beside& beside, const Enrolment& enrolment, const Release& release, BytesView envelope)

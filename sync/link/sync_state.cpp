@@ -1,6 +1,5 @@
-#include "sync/link/conversation.hpp"
-#include "sync/link/installation.hpp"
-#include <nlohmann/json.hpp>
+#include "sync/link/sync_state.hpp"
+#include "sync/link/codecs.hpp"
 
 namespace adal::sync {
 
@@ -22,21 +21,64 @@ std::optional<UtcTime> time_in(const json& from, const char* key)
     return from.contains(key) ? std::optional{from_ms(from.at(key))} : std::nullopt;
 }
 
+json json_of(const ClockReading& clock)
+{
+    return {{"boot", clock.boot}, {"hq", clock.hq_ms}, {"uptime", clock.uptime_ms}, {"uncertainty", clock.uncertainty_ms}};
+}
+
+ClockReading clock_in(const json& from)
+{
+    return {.boot = from.at("boot"), .hq_ms = from.at("hq"), .uptime_ms = from.at("uptime"), .uncertainty_ms = from.at("uncertainty")};
+}
+
+std::optional<Receipt> receipt_in(const json& from)
+{
+    const auto receipt = decode_receipt(from.dump());
+    return receipt ? std::optional{*receipt} : std::nullopt;
+}
+
 SyncState state_in(const json& from)
 {
     SyncState state;
     state.last_try = time_in(from, "last_try");
     state.last_success = time_in(from, "last_success");
+    state.incarnation = from.value("incarnation", "");
     state.release = from.at("release");
     state.roster = from.at("roster");
+    state.feed = codecs::number_or(from, "feed", 0);
     if (from.contains("last_error")) state.last_error = error_in(from.at("last_error"));
-    if (!from.contains("receipt")) return state;
-    const auto receipt = decode_receipt(from.at("receipt").dump());
-    if (receipt) state.receipt = *receipt;
+    if (from.contains("forked")) state.forked = receipt_in(from.at("forked"));
+    if (from.contains("clock")) state.clock = clock_in(from.at("clock"));
+    if (from.contains("alarm"))
+        if (auto error = error_in(from.at("alarm"))) state.alarm = Alarm{std::move(*error), from_ms(from.at("alarm").at("at"))};
+    for (const auto& each : from.value("receipts", json::array()))
+        if (auto receipt = receipt_in(each)) state.receipts.insert_or_assign(receipt->journal, *receipt);
     return state;
 }
 
+std::string text_of(const SyncState& state)
+{
+    json out{{"incarnation", state.incarnation}, {"release", state.release}, {"roster", state.roster}, {"feed", state.feed}, {"receipts", json::array()}};
+    for (const auto& [journal, receipt] : state.receipts) out["receipts"].push_back(json::parse(encode(receipt)));
+    if (state.forked) out["forked"] = json::parse(encode(*state.forked));
+    if (state.clock) out["clock"] = json_of(*state.clock);
+    if (state.last_try) out["last_try"] = to_ms(*state.last_try);
+    if (state.last_success) out["last_success"] = to_ms(*state.last_success);
+    if (state.last_error) out["last_error"] = json_of(*state.last_error);
+    if (state.alarm) {
+        out["alarm"] = json_of(state.alarm->error);
+        out["alarm"]["at"] = to_ms(state.alarm->at);
+    }
+    return out.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
 } // namespace
+
+std::optional<Receipt> SyncState::receipt_of(const JournalId& journal) const
+{
+    const auto found = receipts.find(journal);
+    return found == receipts.end() ? std::nullopt : std::optional{found->second};
+}
 
 // Nothing here is a fact: what cannot be read is forgotten, HQ is asked from the start, and its answers put everything right.
 SyncState read_sync_state(const Beside& beside)
@@ -44,80 +86,47 @@ SyncState read_sync_state(const Beside& beside)
     const auto bytes = beside.get("sync");
     if (!bytes) return {};
     try {
-        return state_in(json::parse(text_of(*bytes)));
+        return state_in(json::parse(adal::text_of(*bytes)));
     } catch (const std::exception&) {
         return {};
     }
 }
 
-Expected<Done> write_sync_state(Beside& beside, const SyncState& state)
+Expected<SyncState> change_sync_state(Beside& beside, const std::function<void(SyncState&)>& change)
 {
-    json out{{"release", state.release}, {"roster", state.roster}};
-    if (state.receipt) out["receipt"] = json::parse(encode(*state.receipt));
-    if (state.last_try) out["last_try"] = to_ms(*state.last_try);
-    if (state.last_success) out["last_success"] = to_ms(*state.last_success);
-    if (state.last_error) out["last_error"] = json_of(*state.last_error);
-    return beside.put("sync", bytes_of(out.dump(-1, ' ', false, json::error_handler_t::replace)));
-}
-
-Expected<Done> ask_release_again(Beside& beside)
-{
-    auto state = read_sync_state(beside);
-    if (state.release == 0) return Done{};
-    state.release = 0;
-    return write_sync_state(beside, state);
-}
-
-Expected<SecretKey> certified_site_key(const KeyPair& key, const Enrolment& enrolment)
-{
-    const auto bytes = key.unseal(enrolment.certificate.site_key.sealed);
-    if (!bytes) return bytes.error();
-    SecretKey site{};
-    if (bytes->size() != site.size()) return fail(ErrorKind::Corrupt, "link.certificate");
-    std::copy(bytes->begin(), bytes->end(), site.begin());
-    return site;
-}
-
-Expected<SiteKeys> site_keys(const KeyPair& key, const Enrolment& enrolment, const Beside&)
-{
-    const auto first = certified_site_key(key, enrolment);
-    if (!first) return first.error();
-    return SiteKeys{{enrolment.certificate.site_key.generation, *first}};
-}
-
-Expected<Roster> read_roster(const Beside& beside, const KeyPair& key, const Enrolment& enrolment)
-{
-    const auto locked = beside.need("roster", "link.no_roster");
-    if (!locked) return locked.error();
-    const auto keys = site_keys(key, enrolment, beside);
-    if (!keys) return keys.error();
-    return unlock_roster(*locked, *keys);
+    SyncState state;
+    const auto done = beside.together([&]() -> Expected<Done> {
+        state = read_sync_state(beside);
+        change(state);
+        return beside.put("sync", bytes_of(text_of(state)));
+    });
+    if (!done) return done.error();
+    return state;
 }
 
 namespace {
 
-using namespace std::chrono_literals;
-constexpr Elapsed first_pause = 5s, longest_pause = 5min, when_all_is_well = 60s;
+Expected<Done> change(Beside& beside, const std::function<void(SyncState&)>& how)
+{
+    const auto changed = change_sync_state(beside, how);
+    if (!changed) return changed.error();
+    return Done{};
+}
 
 } // namespace
 
-Elapsed SyncSchedule::wait_time(Elapsed now) const { return next_ > now ? next_ - now : Elapsed{0}; }
-
-void SyncSchedule::news(Elapsed now)
+Expected<Done> clear_forked(Beside& beside)
 {
-    if (pause_ == Elapsed{0}) next_ = now; // while HQ is silent, the pause stands: it will come along then
+    return change(beside, [](SyncState& state) {
+        state.forked.reset();
+        if (state.alarm && state.alarm->error.key == "link.receipt_unknown_head") state.alarm.reset();
+    });
 }
 
-void SyncSchedule::succeeded(Elapsed now)
+Expected<Done> ask_release_again(Beside& beside)
 {
-    pause_ = Elapsed{0};
-    next_ = now + when_all_is_well;
-}
-
-void SyncSchedule::failed(Elapsed now)
-{
-    pause_ = pause_ == Elapsed{0} ? first_pause : std::min(pause_ * 2, longest_pause);
-    next_ = now + pause_;
+    if (read_sync_state(beside).release == 0) return Done{};
+    return change(beside, [](SyncState& state) { state.release = 0; });
 }
 
 } // namespace adal::sync

@@ -143,8 +143,8 @@ Expected<sync::Exchanged> Terminal::exchange(sync::Road& road, std::size_t batch
 
 sync::ExchangeRequest Terminal::request() const
 {
-    const auto state = sync::read_sync_state(*beside);
-    const auto after = state.receipt ? state.receipt->head : sync::Head{};
+    const auto receipt = sync::read_sync_state(*beside).receipt_of(journal->id());
+    const auto after = receipt ? receipt->head : sync::Head{};
     return {.terminal = enrolment.certificate.terminal,
             .batch = journal->batch_after(after.seq, 500).value(),
             .first_row = {},

@@ -216,9 +216,9 @@ TEST_CASE("a disk that is an old copy is told so, and what it adds is kept as a 
     CHECK(old_copy.exchange().error().key == "link.receipt_unknown_head");
     old_copy.finish_module(PersonId{"p-000002"});
     REQUIRE(old_copy.exchange());
-    CHECK(read_sync_state(*old_copy.beside).receipt->forked);
+    CHECK(read_sync_state(*old_copy.beside).receipt_of(old_copy.journal->id())->forked);
     REQUIRE(terminal.exchange());
-    CHECK(read_sync_state(*terminal.beside).receipt->head == terminal.journal->head());
+    CHECK(read_sync_state(*terminal.beside).receipt_of(terminal.journal->id())->head == terminal.journal->head());
 }
 
 TEST_CASE("an HQ restored from before a fork gets the branch again from the terminal that has it")
@@ -243,7 +243,7 @@ TEST_CASE("an HQ restored from before a fork gets the branch again from the term
 
         const auto exchanged = clone.exchange(*headquarters.intake, 2);
         REQUIRE_MESSAGE(exchanged, exchanged.error().message());
-        CHECK(read_sync_state(*clone.beside).receipt->head == clone.journal->head());
+        CHECK(read_sync_state(*clone.beside).receipt_of(clone.journal->id())->head == clone.journal->head());
         CHECK(hq::rows_of_actor(*store, PersonId{"p-000002"}).value().size() == 4);
     });
 }

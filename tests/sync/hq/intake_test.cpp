@@ -71,7 +71,7 @@ TEST_CASE("a reply lost on the road does not duplicate facts at HQ")
         terminal.pass_test(aigerim, 16, true); // she goes on meanwhile
         const auto again = terminal.exchange(road);
         REQUIRE_MESSAGE(again, again.error().message());
-        CHECK(read_sync_state(*terminal.beside).receipt->head == terminal.journal->head());
+        CHECK(read_sync_state(*terminal.beside).receipt_of(terminal.journal->id())->head == terminal.journal->head());
         CHECK(headquarters.count("fact WHERE journal = '" + terminal.journal->id().text + "'") ==
               static_cast<std::int64_t>(terminal.journal->head().seq));
         CHECK(headquarters.count("branch WHERE journal = '" + terminal.journal->id().text + "'") == 1);

@@ -47,7 +47,7 @@ TEST_CASE("a terminal talks to HQ over HTTP")
     const auto road = http_road(listening.url());
     const auto exchanged = terminal.exchange(*road);
     REQUIRE_MESSAGE(exchanged, exchanged.error().message());
-    CHECK(read_sync_state(*terminal.beside).receipt->head == terminal.journal->head());
+    CHECK(read_sync_state(*terminal.beside).receipt_of(terminal.journal->id())->head == terminal.journal->head());
 }
 
 TEST_CASE("errors on the road are JSON that names what was wrong")

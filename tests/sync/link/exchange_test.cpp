@@ -88,7 +88,7 @@ TEST_CASE("a reply lost on the road does not duplicate events at HQ")
     office.hq.fates = {LosesReply};
     CHECK_FALSE(office.exchange());
     CHECK(office.hq.rows().size() == 4);
-    CHECK_FALSE(office.state().receipt);
+    CHECK_FALSE(office.receipt());
     office.decide();
     REQUIRE(office.exchange());
     CHECK(office.hq.rows().size() == 5);

@@ -69,6 +69,7 @@ TEST_CASE("a pack that is here already is not fetched again")
 TEST_CASE("a damaged pack is not installed: the old release stays, the facts are at HQ, the next try mends it")
 {
     Office office;
+    office.hq.knows_deltas = false;
     office.hq.publish({{"library", library_pack()}});
     REQUIRE(office.exchange());
     office.hq.publish({{"library", library_pack("The Code")}});

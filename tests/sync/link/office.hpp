@@ -48,8 +48,9 @@ struct Office {
         return sync::exchange(terminal, *journal, *beside, *key, enrolment, hq, clock, batch_limit);
     }
     sync::SyncState state() const { return sync::read_sync_state(*beside); }
+    std::optional<sync::Receipt> receipt() const { return state().receipt_of(journal->id()); }
     /// HQ has every row, once, and the terminal holds the receipt for the last.
-    bool all_at_hq() const { return hq.head() == journal->head() && state().receipt && state().receipt->head == journal->head(); }
+    bool all_at_hq() const { return hq.head() == journal->head() && receipt() && receipt()->head == journal->head(); }
 };
 
 } // namespace adal::support

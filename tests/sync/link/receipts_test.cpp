@@ -9,13 +9,13 @@ namespace {
 /// The exchange fails with this key, and afterwards everything is as it was; with an honest HQ the next one succeeds.
 void check_refused(Office& office, const std::string& key)
 {
-    const auto receipt = office.state().receipt;
+    const auto receipt = office.receipt();
     const auto answer = office.exchange();
     REQUIRE_FALSE(answer);
     CHECK(answer.error().key == key);
     CHECK(office.state().last_error->key == key);
-    CHECK(office.state().receipt.has_value() == receipt.has_value());
-    if (receipt) CHECK(office.state().receipt->head == receipt->head);
+    CHECK(office.receipt().has_value() == receipt.has_value());
+    if (receipt) CHECK(office.receipt()->head == receipt->head);
     office.hq.lies = nullptr;
     office.hq.spoils = nullptr;
     CHECK(office.exchange());
@@ -100,7 +100,7 @@ TEST_CASE("a restored HQ says so by a newer incarnation, and gets what it lacks 
     REQUIRE_MESSAGE(exchanged, exchanged.error().message());
     CHECK(exchanged->sent == 3);
     CHECK(office.all_at_hq());
-    CHECK(office.state().receipt->incarnation.starts_with("1795900000-"));
+    CHECK(office.receipt()->incarnation.starts_with("1795900000-"));
 }
 
 TEST_CASE("a restored HQ that does not know this journal at all gets all of it")
@@ -136,7 +136,7 @@ TEST_CASE("an HQ that was rolled back unannounced is sent what it lacks; the rec
         return reply;
     };
     CHECK_FALSE(office.exchange());
-    CHECK(office.state().receipt->head == office.journal->head());
+    CHECK(office.receipt()->head == office.journal->head());
     office.hq.spoils = nullptr;
     REQUIRE(office.exchange());
     CHECK(office.all_at_hq());
