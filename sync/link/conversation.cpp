@@ -4,6 +4,7 @@
 #include "sync/link/renewal.hpp"
 #include "sync/link/revocation.hpp"
 #include "sync/link/site_keys.hpp"
+#include "sync/link/succession.hpp"
 #include "sync/packs/format.hpp"
 #include "sync/packs/pack.hpp"
 
@@ -91,6 +92,7 @@ Bytes Conversation::question(Batch batch) const
                             .succession = {}};
     if (after_.seq == 0 && !request.batch.rows.empty()) {
         request.first_row = request.batch.rows.front().body;
+        request.succession = read_succession(beside_, journal_.id());
     }
     return signed_message(Purpose::Exchange, request.terminal.text, incarnation(), encode(request), key_);
 }
