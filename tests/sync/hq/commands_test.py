@@ -90,4 +90,42 @@ finally:
     server.terminate()
     assert server.wait(20) == 0
 run("serve", "--listen", "nonsense", expect=1, says="nonsense")
+
+# A backup is made while HQ serves, and an HQ from it is another life of the same one.
+safe, phrase = os.path.join(folder.name, "hq.backup"), "a mountain keeps quiet\n"
+run("backup", expect=2)
+run("backup", "-o", safe, stdin="short\n", expect=1, says="12")
+run("backup", "-o", safe, stdin="", expect=1, says="12")
+assert not os.path.exists(safe)
+server = subprocess.Popen([program, "serve", "--listen", "127.0.0.1:0"], stdout=subprocess.PIPE, text=True, env=dict(os.environ, ADAL_DATA=data, ADAL_LANGUAGE="en"))
+try:
+    assert "http://127.0.0.1:" in server.stdout.readline()
+    made = answer("backup", "-o", safe, stdin=phrase)
+    assert made["bytes"] == os.path.getsize(safe) and made["rows"] > 200 and made["incarnation"] == first["incarnation"], made
+    assert os.stat(safe).st_mode & 0o077 == 0
+    run("restore", "--in-place", expect=1, says=data)  # not under a serving HQ
+    run("serve", "--listen", "127.0.0.1:0", expect=1, says=data)
+finally:
+    server.terminate()
+    assert server.wait(20) == 0
+
+run("restore", expect=2)
+run("restore", safe, "--in-place", expect=2)
+run("restore", "--in-place", "--postgres", "x", expect=2)
+run("restore", safe, stdin=phrase, expect=1, says=data)  # there is an HQ
+other = os.path.join(folder.name, "restored")
+run("restore", "--data", other, safe, stdin="another long passphrase\n", expect=1, says=safe)
+run("restore", "--data", other, os.path.join(folder.name, "nothing"), stdin=phrase, expect=1, says="nothing")
+run("restore", "--data", other, os.path.join(data, "hq.db"), stdin=phrase, expect=1, says="hq.db")
+assert not os.path.exists(other)
+restored = answer("restore", "--data", other, safe, stdin=phrase)
+assert restored["from"] == first["incarnation"] < restored["to"] and restored["release"] > 0 and not restored["in_place"], restored
+assert answer("verify", "--data", other)["ok"]
+assert answer("duties", "--data", other, "--person", "204117") == answer("duties", "--person", "204117")
+assert answer("user", "list", "--data", other) == answer("user", "list")
+again = answer("restore", "--data", other, "--in-place")
+assert again["in_place"] and again["from"] == restored["to"] < again["to"]
+run("restore", "--data", os.path.join(folder.name, "nowhere"), "--in-place", expect=1, says="nowhere")
+for said, language in (("сақтық көшірме", "kk"), ("резервной копии", "ru"), ("backup", "en")):
+    assert said in run("restore", "--help", language=language)
 print("commands: as promised")
