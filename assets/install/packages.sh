@@ -11,6 +11,9 @@ packages_to_walk="xvfb xauth xdotool x11-utils imagemagick"
 
 packages_to_test="doctest-dev librapidcheck-dev sqlite3 postgresql chromium chromium-driver python3-selenium"
 
+# libFuzzer and the sanitizers of Debian 12's clang
+packages_to_fuzz="clang libclang-rt-14-dev"
+
 say() { printf '\n\033[1m%s\033[0m\n' "$*"; }
 
 missing_packages() { # of those named
