@@ -22,6 +22,24 @@ Move AtResult::on(const screens::OpenParagraph& wish) const
     return ToDocument{document, anchor, attempt_};
 }
 
+// Her words are for HQ alone: sealed before they touch the disk, and the fact names only the sealed bytes. First they, then the fact.
+Move AtResult::on(const screens::DisputeResult& wish)
+{
+    constexpr std::size_t most = 4000; // bytes
+    const bool says_something = wish.words.find_first_not_of(" \t\r\n") != std::string::npos;
+    if (!says_something || wish.words.size() > most) {
+        notice_ = told(says_something ? "kiosk.result.dispute_too_long" : "kiosk.result.dispute_empty");
+        return Stay{};
+    }
+    auto& terminal = desk_->terminal;
+    const auto words = terminal.beside().keep_body(sync::seal(terminal.enrolment().keys.list.sealing.front(), bytes_of(wish.words)));
+    if (!words)
+        notice_ = refused(words.error());
+    else if (keep({quizzes::ResultDisputed{attempt_, *words}}))
+        notice_ = told("kiosk.result.disputed");
+    return Stay{};
+}
+
 int AtResult::attempt_number() const
 {
     int number = 0;
@@ -46,13 +64,17 @@ screens::State AtResult::screen() const
     screen.pass_mark = std::get<quizzes::AttemptStarted>(record().facts.front()).pass_mark;
     screen.title = title(screen);
     screen.read_again = read_again();
-    screen.kept = evidence_text(*desk_, desk_->terminal.receipts().since(record().closed_seq));
-    screen.identified =
-        desk_->say(record().identified == sync::Identification::OneTimeCode ? "kiosk.result.identified.code"
-                                                                            : "kiosk.result.identified.pin");
+    screen.kept = evidence_text(*desk_, record().closed_seq);
+    screen.identified = desk_->say(identified());
     screen.notice = desk_->in_words(notice_);
     add_test(screen);
     return screen;
+}
+
+std::string AtResult::identified() const
+{
+    if (record().is_elsewhere) return "kiosk.result.elsewhere";
+    return record().identified == sync::Identification::OneTimeCode ? "kiosk.result.identified.code" : "kiosk.result.identified.pin";
 }
 
 void AtResult::add_test(screens::ResultScreen& screen) const
@@ -100,6 +122,7 @@ std::string AtResult::next(const quizzes::AssessmentTest& test) const
 std::vector<screens::ResultScreen::Reading> AtResult::read_again() const
 {
     std::vector<screens::ResultScreen::Reading> readings;
+    if (record().is_elsewhere) return readings; // her answers stayed there
     const auto sitting = Sitting::replay(desk_->library(), record());
     if (!sitting) return readings;
     std::set<TopicId> named;

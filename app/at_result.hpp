@@ -13,6 +13,7 @@ public:
     using SignedInStep::on;
     Move on(const screens::Confirm&) const { return ToDuties{}; }
     Move on(const screens::OpenParagraph&) const;
+    Move on(const screens::DisputeResult&);
 
 private:
     AtResult(Desk& desk, AttemptId attempt) : SignedInStep(desk), attempt_(std::move(attempt)) {}
@@ -21,6 +22,7 @@ private:
 
     const AttemptRecord& record() const { return *desk_->terminal.history().attempt(attempt_); }
     int attempt_number() const; // of those that count
+    std::string identified() const;
     std::vector<screens::ResultScreen::Reading> read_again() const;
     std::string title(const screens::ResultScreen&) const;
     std::string next(const quizzes::AssessmentTest&) const;

@@ -14,6 +14,7 @@ public:
 
 private:
     std::optional<Message> standing_message() const;
+    std::optional<Message> succession_message() const;
 };
 
 } // namespace adal::app

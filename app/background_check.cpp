@@ -1,4 +1,5 @@
 #include "app/background_check.hpp"
+#include "sync/link/succession.hpp"
 
 namespace adal::app {
 
@@ -6,6 +7,10 @@ Expected<Done> check_journal(const sync::TerminalFolder& folder)
 {
     const auto journal = sync::Journal::read_only(folder.journal());
     if (!journal) return journal.error();
+    const auto before = sync::predecessors(folder, *journal);
+    if (!before) return before.error();
+    for (const auto& each : *before)
+        if (const auto verified = each.verify(); !verified) return verified;
     return journal->verify();
 }
 

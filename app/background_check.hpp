@@ -25,7 +25,7 @@ private:
     std::thread thread_;          // last: it starts when all else is there
 };
 
-/// Every row and every signature, from the first. Corrupt names the first bad fact.
+/// Every row and every signature of every journal, from the first. Corrupt names the first bad fact.
 Expected<Done> check_journal(const sync::TerminalFolder&);
 
 } // namespace adal::app

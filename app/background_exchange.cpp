@@ -1,6 +1,13 @@
 #include "app/background_exchange.hpp"
+#include "sync/link/succession.hpp"
 
 namespace adal::app {
+
+Expected<std::unique_ptr<sync::Road>> road_to_hq(const sync::Enrolment& enrolment)
+{
+    if (enrolment.hq_url.empty()) return fail(ErrorKind::Unavailable, "link.no_address");
+    return sync::http_road(enrolment.hq_url, enrolment.keys.list.authorities);
+}
 
 Expected<sync::Exchanged> exchange_once(const sync::TerminalFolder& folder, const Clock& clock)
 {
@@ -12,8 +19,11 @@ Expected<sync::Exchanged> exchange_once(const sync::TerminalFolder& folder, cons
     if (!beside) return beside.error();
     const auto enrolment = sync::read_enrolment(*beside);
     if (!enrolment) return enrolment.error();
-    const auto road = sync::http_road(enrolment->hq_url);
-    return sync::exchange(folder, *journal, *beside, *key, *enrolment, *road, clock);
+    if (journal->key() != key->public_key()) // between the two a successor began: next time
+        return fail(ErrorKind::Unavailable, "database.busy", {{"path", folder.journal().string()}});
+    const auto road = road_to_hq(*enrolment);
+    if (!road) return road.error();
+    return sync::exchange_all(folder, *journal, *beside, *key, *enrolment, **road, clock);
 }
 
 BackgroundExchange::BackgroundExchange(sync::TerminalFolder folder, const Clock& clock, std::function<void()> wake)

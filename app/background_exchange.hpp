@@ -37,7 +37,10 @@ private:
     void note(bool succeeded);
 };
 
-/// One exchange of a terminal's folder, reading its journal only.
+/// Over the network, trusting the authorities that HQ's key list names. Unavailable where everything goes by stick.
+Expected<std::unique_ptr<sync::Road>> road_to_hq(const sync::Enrolment&);
+
+/// One exchange of a terminal's folder, reading its journals only.
 Expected<sync::Exchanged> exchange_once(const sync::TerminalFolder&, const Clock&);
 
 } // namespace adal::app

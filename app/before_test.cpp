@@ -28,6 +28,15 @@ std::optional<Message> BeforeTest::hindrance() const
     return std::nullopt;
 }
 
+// It stays where it began. She may start another one here; HQ is told by the facts themselves.
+std::optional<Message> BeforeTest::begun_elsewhere() const
+{
+    for (const auto& id : desk_->history().open_elsewhere)
+        if (const auto* attempt = desk_->terminal.history().attempt(id); attempt && attempt->test == test_.id)
+            return told("kiosk.test.begun_elsewhere");
+    return std::nullopt;
+}
+
 Move BeforeTest::on(const screens::StartTest& wish)
 {
     if (wish.duty != duty_) return Stay{};
@@ -95,7 +104,7 @@ screens::State BeforeTest::screen() const
     screen.rules = rules();
     const auto hindered = hindrance();
     screen.can_start = !hindered;
-    screen.notice = desk_->in_words(hindered ? hindered : notice_);
+    screen.notice = desk_->in_words(hindered ? hindered : notice_ ? notice_ : begun_elsewhere());
     return screen;
 }
 

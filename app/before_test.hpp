@@ -22,6 +22,7 @@ private:
     quizzes::AssessmentTest test_;
 
     std::optional<sync::DutyView> view() const; // nothing if she does not owe it any more
+    std::optional<Message> begun_elsewhere() const;
     std::optional<Message> hindrance() const;
     std::vector<std::string> rules() const;
     std::uint32_t random_seed() const;

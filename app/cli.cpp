@@ -10,7 +10,8 @@ namespace adal::app {
 namespace {
 
 struct Given {
-    std::string data, window, language, hq, code, script;
+    std::string data, window, language, script;
+    EnrolWish enrol;
     std::uint64_t after = 0;
     bool json = false;
 };
@@ -70,13 +71,25 @@ private:
         return command;
     }
 
+    /// --hq and --code; or --code and --request-out; or --reply: the address may stand with each.
+    void add_enrol()
+    {
+        auto& wish = given_.enrol;
+        auto* enrol = leaf("enrol", [this](const Command& command) { return enrol_command(command, given_.enrol); });
+        enrol->add_option("--hq", wish.hq_url, say("enrol.hq"));
+        auto* code = enrol->add_option("--code", wish.code, say("enrol.code"));
+        auto* request = enrol->add_option("--request-out", wish.request_out, say("enrol.request_out"))->needs(code);
+        enrol->add_option("--reply", wish.reply, say("enrol.reply"))->excludes(code)->excludes(request);
+        enrol->final_callback([&wish] {
+            if (wish.reply.empty() && wish.code.empty()) throw CLI::RequiredError{"--code"};
+            if (wish.reply.empty() && wish.request_out.empty() && wish.hq_url.empty()) throw CLI::RequiredError{"--hq"};
+        });
+    }
+
     void add_leaves()
     {
         app_.require_subcommand(0, 1);
-        auto* enrol =
-            leaf("enrol", [this](const Command& command) { return enrol_command(command, given_.hq, given_.code); });
-        enrol->add_option("--hq", given_.hq, say("enrol.hq"))->required();
-        enrol->add_option("--code", given_.code, say("enrol.code"))->required();
+        add_enrol();
         leaf("sync", sync_command);
         leaf("status", status_command);
         leaf("journal", [this](const Command& command) {

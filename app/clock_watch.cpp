@@ -4,12 +4,9 @@ namespace adal::app {
 
 std::optional<Elapsed> ClockWatch::look(const Moment& now)
 {
-    const auto before = last_;
-    last_ = now;
-    if (!before || before->boot != now.boot) return std::nullopt;
-    const Elapsed jump = (now.at - before->at) - (now.uptime - before->uptime);
-    if (std::chrono::abs(jump) <= std::chrono::seconds{60}) return std::nullopt;
-    return jump;
+    if (!from_ || from_->boot != now.boot) from_ = now;
+    const Elapsed jump = (now.at - from_->at) - (now.uptime - from_->uptime);
+    return std::chrono::abs(jump) > std::chrono::seconds{2} ? std::optional{jump} : std::nullopt;
 }
 
 } // namespace adal::app

@@ -4,17 +4,18 @@
 
 namespace adal::app {
 
-/// Notices when the wall clock jumps against the time since boot. Small differences are a clock being kept in step and
-/// are forgotten.
+/// Notices when the wall clock and the time since boot drift apart, at once or little by little: by more than two seconds
+/// since the point they were last compared from.
 class ClockWatch {
 public:
-    explicit ClockWatch(std::optional<Moment> last) : last_(std::move(last)) {}
+    explicit ClockWatch(std::optional<Moment> from) : from_(std::move(from)) {}
 
-    /// By how much it has jumped since the last look; nothing if it has not, or if the machine has started anew.
+    /// By how much it has jumped; nothing if it has not, or if the machine has started anew. Said again until `noted`.
     std::optional<Elapsed> look(const Moment& now);
+    void noted(const Moment& now) { from_ = now; }
 
 private:
-    std::optional<Moment> last_;
+    std::optional<Moment> from_;
 };
 
 } // namespace adal::app

@@ -22,9 +22,13 @@ struct Command {
     }
 };
 
-Expected<Done> enrol_command(const Command&, const std::string& hq_url,
-                             const std::string& code); // takes the folder's lock
-Expected<Done> sync_command(const Command&);           // takes the folder's lock
+/// By code over the network; by code into a request for HQ, on a stick; or with HQ's reply to one.
+struct EnrolWish {
+    std::string hq_url, code;
+    std::filesystem::path request_out, reply;
+};
+Expected<Done> enrol_command(const Command&, const EnrolWish&); // takes the folder's lock
+Expected<Done> sync_command(const Command&);                    // takes the folder's lock
 Expected<Done> status_command(const Command&);
 Expected<Done> journal_command(const Command&, std::uint64_t after);
 Expected<Done> verify_command(const Command&);

@@ -3,7 +3,7 @@
 
 namespace adal::app {
 
-Date Desk::today() const { return language::date_of(now().at); }
+Date Desk::today() const { return language::date_of(time()); }
 
 Expected<Done> Desk::record(const std::vector<sync::Fact>& facts) { return terminal.append(person().id, facts); }
 

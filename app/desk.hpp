@@ -29,6 +29,7 @@ struct Desk {
     Visit visit{usual};
 
     Moment now() const { return clock.now(); }
+    UtcTime time() const { return terminal.time(); } // for dates and the clock on the wall; facts keep `now`
     Date today() const;
     screens::Words words() const { return {strings, visit.language}; }
     const std::string& say(const std::string& key) const { return strings.say(visit.language, key); }

@@ -41,7 +41,7 @@ Proof Doorkeeper::proof_of(const sync::Person& person) const
 {
     const auto verifier = verifier_of(person);
     if (!verifier.one_time_code.empty() && (verifier.counter == 0 || verifier.pin.empty())) {
-        const bool is_over = verifier.code_expires && *verifier.code_expires <= clock_->now().at;
+        const bool is_over = verifier.code_expires && *verifier.code_expires <= terminal_->time();
         return is_over ? Proof::ExpiredCode : Proof::OneTimeCode;
     }
     return verifier.pin.empty() ? Proof::Nothing : Proof::Pin;

@@ -77,7 +77,7 @@ std::string test_evidence(const Desk& desk, const sync::DutyView& view)
 std::string evidence(const Desk& desk, const sync::DutyView& view)
 {
     if (view.state == DutyState::Done)
-        return evidence_text(desk, desk.terminal.receipts().since(view.achievement.done_seq));
+        return evidence_text(desk, view.achievement.done_seq);
     if (view.state == DutyState::AttemptsUsedUp) return desk.say("duty.evidence.hr");
     if (view.rule->kind == DutyKind::Test) return test_evidence(desk, view);
     if (view.parts_done > 0) return desk.say("duty.evidence.saved");
@@ -155,8 +155,10 @@ std::optional<sync::DutyView> duty_of(const Desk& desk, const DutyId& id)
     return std::nullopt;
 }
 
-std::string evidence_text(const Desk& desk, std::optional<UtcTime> at_hq_since)
+std::string evidence_text(const Desk& desk, std::uint64_t place)
 {
+    if (place == 0) return desk.say("duty.evidence.elsewhere");
+    const auto at_hq_since = desk.terminal.receipts().since(place);
     if (!at_hq_since) return desk.say("duty.evidence.later");
     return desk.say("duty.evidence.at_hq", {{"time", language::date_and_time(*at_hq_since, desk.visit.language)}});
 }

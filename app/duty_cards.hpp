@@ -11,7 +11,7 @@ std::optional<sync::DutyView> duty_of(const Desk&, const DutyId&); // nothing if
 /// The duties in words; only what is left to do unless `all`.
 screens::DutiesScreen duties_screen(const Desk&, bool all, const std::optional<screens::Notice>&);
 
-/// "saved here, goes to HQ later", or "at HQ since 20 November, 08:12".
-std::string evidence_text(const Desk&, std::optional<UtcTime> at_hq_since);
+/// "saved here, goes to HQ later", "at HQ since 20 November, 08:12", or, of a fact from elsewhere (place 0), that HQ has it.
+std::string evidence_text(const Desk&, std::uint64_t place);
 
 } // namespace adal::app

@@ -44,7 +44,7 @@ screens::Surround surround(const Desk& desk)
     shown.saved = desk.say("kiosk.header.saved");
     shown.at_hq = at_hq(desk);
     shown.is_waiting = desk.terminal.unsent() > 0;
-    shown.clock = language::clock_text(desk.now().at);
+    shown.clock = language::clock_text(desk.time());
     shown.text_size = desk.visit.text_size;
     shown.is_dark = desk.visit.is_dark;
     return shown;

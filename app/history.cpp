@@ -27,6 +27,7 @@ struct History::Folder {
     PersonHistory* person() const { return actor() ? &history.people_[*actor()] : nullptr; }
 
     void operator()(const sync::ReleaseInstalled& fact) const { history.release_ = fact; }
+    void operator()(const sync::ClockCompared& fact) const { history.comparison_ = Comparison{fact, event.moment}; }
     void operator()(const sync::SignedIn& fact) const
     {
         if (!actor()) return;
@@ -107,7 +108,7 @@ struct History::Folder {
     }
 };
 
-void History::apply(const sync::Event& event)
+void History::apply(const sync::Event& event, const Hash& hash)
 {
     last_ = event.moment;
     const Folder folder{*this, event};
@@ -117,7 +118,56 @@ void History::apply(const sync::Event& event)
             folder.keep_with_attempt(fact);
         },
         event.fact);
-    if (auto* person = folder.person()) person->achievements.apply(event);
+    auto* person = folder.person();
+    if (!person) return;
+    person->achievements.apply(event);
+    if (sync::concerns_duties(event.fact)) person->own.push_back({hash, event});
+}
+
+void History::unite(const PersonId& id, const std::vector<sync::FeedFact>& told)
+{
+    auto& person = people_[id];
+    person.achievements = {};
+    person.reading.clear();
+    person.attempts.clear();
+    person.open_elsewhere.clear();
+    std::erase_if(attempts_, [&](const auto& each) { return each.second.is_elsewhere && each.second.person == id; });
+    for (const auto& fact : united(person.own, told)) fold_again(person, id, fact);
+}
+
+void History::fold_again(PersonHistory& person, const PersonId& id, const UnitedFact& fact)
+{
+    person.achievements.apply(fact.event);
+    if (const auto* read = std::get_if<content::SectionRead>(&fact.event.fact))
+        person.reading[{read->document, read->version}].seconds[read->section][read->language] += read->seconds;
+    if (const auto* started = std::get_if<quizzes::AttemptStarted>(&fact.event.fact)) person.attempts.push_back(started->attempt);
+    if (fact.is_elsewhere) fold_elsewhere(person, id, fact.event.fact);
+}
+
+// The items of an attempt elsewhere count as seen: which of them came onto the screen HQ does not tell.
+void History::fold_elsewhere(PersonHistory& person, const PersonId& id, const sync::Fact& fact)
+{
+    if (const auto* started = std::get_if<quizzes::AttemptStarted>(&fact)) {
+        for (const auto& each : started->items) person.seen_items.insert(each.item);
+        const auto [found, is_new] = attempts_.try_emplace(started->attempt);
+        if (!is_new) return; // a copied disk: it began here, too
+        auto& attempt = found->second;
+        attempt.id = started->attempt;
+        attempt.person = id;
+        attempt.test = started->test;
+        attempt.test_version = started->test_version;
+        attempt.time_limit = started->time_limit;
+        attempt.facts = {*started};
+        attempt.is_elsewhere = true;
+        person.open_elsewhere.insert(started->attempt);
+    }
+    if (const auto* closed = std::get_if<quizzes::AttemptClosed>(&fact)) {
+        person.open_elsewhere.erase(closed->attempt);
+        const auto found = attempts_.find(closed->attempt);
+        if (found == attempts_.end() || !found->second.is_elsewhere) return;
+        found->second.facts.emplace_back(*closed);
+        found->second.closed = *closed;
+    }
 }
 
 const PersonHistory& History::of(const PersonId& person) const

@@ -1,6 +1,7 @@
 #pragma once
 #include "app/attempt_clock.hpp"
 #include "app/refusals.hpp"
+#include "app/united.hpp"
 #include "sync/duties/duties.hpp"
 #include <map>
 #include <set>
@@ -19,6 +20,7 @@ struct AttemptRecord {
     std::optional<quizzes::AttemptClosed> closed;
     std::uint64_t closed_seq = 0;
     sync::Identification identified{}; // how she had signed in when it began
+    bool is_elsewhere = false;         // at another terminal: only how it began and ended is known
 };
 
 /// How long each section of one version of a document was on her screen, and in which language.
@@ -28,7 +30,7 @@ struct ReadingTime {
     std::map<Language, std::set<int>> sections_by_language() const;
 };
 
-/// What one person has done on this terminal.
+/// What one person has done: on this terminal, and, once united with what HQ tells of her, on others.
 struct PersonHistory {
     sync::Achievements achievements;
     std::map<std::pair<DocumentId, int>, ReadingTime> reading;                           // by version
@@ -38,13 +40,18 @@ struct PersonHistory {
     Refusals refusals;
     std::optional<sync::SignedIn> last_sign_in;
     std::optional<AttemptId> unseen_result; // time ran out while she was away
+    std::set<AttemptId> open_elsewhere;     // begun at another terminal and not closed, as far as HQ has told
+    std::vector<OwnFact> own;               // hers that concern duties, from this terminal's journals
 };
 
-/// The fold of the whole journal that the kiosk works with. `apply` is the one place where it changes; starting is
-/// replaying.
+/// The fold of all the terminal's journals that the kiosk works with. Starting is replaying. An event's `seq` counts on from
+/// the journals before, so that it is a place among all that was ever written here.
 class History {
 public:
-    void apply(const sync::Event&);
+    void apply(const sync::Event&, const Hash&);
+
+    /// Her duties, attempts and reading anew, from this terminal's facts and those that HQ tells of her.
+    void unite(const PersonId&, const std::vector<sync::FeedFact>&);
 
     const PersonHistory& of(const PersonId&) const; // an empty one for whom nothing is known
     const AttemptRecord* attempt(const AttemptId&) const;
@@ -54,6 +61,12 @@ public:
     const std::optional<PersonId>& signed_in() const { return signed_in_; }
     const std::optional<sync::ReleaseInstalled>& release() const { return release_; }
     const std::optional<Moment>& last() const { return last_; }
+    /// The last comparison of clocks, and when it was recorded.
+    struct Comparison {
+        sync::ClockCompared fact;
+        Moment recorded;
+    };
+    const std::optional<Comparison>& comparison() const { return comparison_; }
 
 private:
     std::map<PersonId, PersonHistory> people_;
@@ -62,8 +75,11 @@ private:
     std::optional<PersonId> signed_in_;
     std::optional<sync::ReleaseInstalled> release_;
     std::optional<Moment> last_;
+    std::optional<Comparison> comparison_;
 
     struct Folder; // one overload a fact
+    void fold_again(PersonHistory&, const PersonId&, const UnitedFact&);
+    void fold_elsewhere(PersonHistory&, const PersonId&, const sync::Fact&);
 };
 
 } // namespace adal::app

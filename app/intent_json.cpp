@@ -73,8 +73,9 @@ const std::map<std::string, Maker>& makers()
         {"submit test", plain<SubmitTest>()},
         {"leave test", plain<LeaveTest>()},
         {"open paragraph", [](const json& line) -> Intent { return OpenParagraph{word(line, "reference")}; }},
+        {"dispute result", [](const json& line) -> Intent { return DisputeResult{word(line, "words")}; }},
     };
-    static_assert(std::variant_size_v<Intent> == 30, "a new intent needs its name here and in app/README.md");
+    static_assert(std::variant_size_v<Intent> == 31, "a new intent needs its name here and in app/README.md");
     return all;
 }
 

@@ -84,6 +84,7 @@ void Journey::go(const ToDuties& where) { step_ = AtDuties{desk_, where.message}
 // She is back: in the attempt she left open, before a result she has not seen, or at her duties.
 void Journey::go(const Arrive&)
 {
+    desk_.terminal.unite(desk_.person().id);
     const auto& mine = desk_.history();
     const auto* open_attempt = desk_.terminal.history().open_attempt_of(desk_.person().id);
     if (open_attempt)
@@ -145,6 +146,7 @@ void Journey::tick()
 
 void Journey::library_changed()
 {
+    if (is_stopped_) return;
     const auto& trouble = desk_.library().trouble();
     if (trouble && !desk_.visit.person)
         step_ = InTrouble{desk_, *trouble};
@@ -156,7 +158,14 @@ void Journey::person_changed()
 {
     if (auto* sign_in = std::get_if<SignIn>(&step_)) sign_in->refresh();
     if (!desk_.visit.person) return;
+    desk_.terminal.unite(desk_.person().id);
     if (const auto* person = desk_.terminal.roster().find(desk_.person().id)) desk_.visit.person = *person;
+}
+
+void Journey::stop(Error error)
+{
+    is_stopped_ = true;
+    step_ = InTrouble{desk_, std::move(error)};
 }
 
 screens::State Journey::screen() const

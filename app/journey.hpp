@@ -20,7 +20,8 @@ public:
     void handle(const screens::Intent&);
     void tick();            // the step's own end, as when a test's time is over
     void library_changed(); // into trouble, or out of it
-    void person_changed();  // a new roster came
+    void person_changed();  // a new roster, or news of her from elsewhere
+    void stop(Error);       // nothing goes on here, whatever comes
 
     screens::State screen() const;
     std::string pulse() const; // what time alone changes on the screen
@@ -34,6 +35,7 @@ private:
 
     Desk& desk_;
     Current step_;
+    bool is_stopped_ = false;
 
     template <class Step, class Wish> Move answer(Step&, const Wish&);
     void look(const screens::ChooseLanguage&);

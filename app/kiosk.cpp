@@ -1,5 +1,4 @@
 #include "app/kiosk.hpp"
-#include "app/clock_watch.hpp"
 #include "app/header.hpp"
 #include "app/journey.hpp"
 #include "content/language/dates.hpp"
@@ -13,7 +12,7 @@ class Kiosk::Impl {
 public:
     Impl(Terminal terminal, const language::Strings& strings, const Clock& clock, Random& random, Language usual)
         : terminal_(std::move(terminal)), desk_{terminal_, strings, clock, random, usual, Visit{usual}},
-          sittings_(terminal_, clock), watch_(terminal_.history().last()), journey_(desk_)
+          sittings_(terminal_, clock), journey_(desk_)
     {}
 
     Expected<Done> begin();
@@ -25,34 +24,43 @@ public:
     const Terminal& terminal() const { return terminal_; }
     const screens::State& screen() const { return screen_; }
     const screens::Surround& surround() const { return surround_; }
-    bool has_news() const { return terminal_.journal().head().seq > seen_by_exchange_; }
+    bool has_news() const { return terminal_.place() > seen_by_exchange_; }
+    const std::optional<Error>& stopped() const { return stopped_; }
 
 private:
     Terminal terminal_;
     Desk desk_;
     Sittings sittings_;
-    ClockWatch watch_;
     Journey journey_;
     screens::State screen_;
     screens::Surround surround_;
     std::string pulse_;
     std::uint64_t seen_by_exchange_ = 0;
     bool may_be_renewed_ = false; // a newer release may be here
+    std::optional<Error> stopped_;
 
     void present();
     void renew_if_possible();
-    bool watch_clock();
+    void succeed_if_needed();
+    void withdraw();
+    void stop(Error);
+    bool tick_stopped();
 };
 
 // What the last life of the program left open is closed before anybody touches the screen.
 Expected<Done> Kiosk::Impl::begin()
 {
-    watch_clock();
+    terminal_.watch_clock();
     if (const auto person = terminal_.history().signed_in())
         if (const auto out = terminal_.append(*person, {sync::SignedOut{sync::SignOutReason::Restart}}); !out)
             return out;
+    if (terminal_.is_withdrawn()) {
+        withdraw();
+        return Done{};
+    }
     if (const auto started = terminal_.append(terminal_.id(), {sync::TerminalStarted{ADAL_VERSION}}); !started)
         return started;
+    if (const auto compared = terminal_.compare_clocks(); !compared) return compared;
     if (const auto begun = sittings_.begin(); !begun) return begun;
     if (const auto closed = sittings_.close_expired(); !closed) return closed.error();
     present();
@@ -62,7 +70,7 @@ Expected<Done> Kiosk::Impl::begin()
 void Kiosk::Impl::handle(const screens::Intent& intent)
 {
     journey_.handle(intent);
-    renew_if_possible();
+    if (!stopped_) renew_if_possible();
     present();
 }
 
@@ -75,28 +83,58 @@ void Kiosk::Impl::present()
 
 bool Kiosk::Impl::tick()
 {
-    const auto head = terminal_.journal().head().seq;
-    watch_clock();
+    if (stopped_) return tick_stopped();
+    const auto place = terminal_.place();
+    terminal_.watch_clock();
+    succeed_if_needed();
+    if (stopped_) return true;
     journey_.tick();
     static_cast<void>(sittings_.close_expired()); // a disk that refuses is asked again at the next tick
     sittings_.beat();
-    const bool has_changed = terminal_.journal().head().seq != head || journey_.pulse() != pulse_ ||
-                             language::clock_text(desk_.now().at) != surround_.clock;
+    const bool has_changed = terminal_.place() != place || journey_.pulse() != pulse_ ||
+                             language::clock_text(desk_.time()) != surround_.clock;
     if (has_changed) present();
     return has_changed;
 }
 
-// A jump of the wall clock becomes a fact; if the disk refuses it, the next fact's two times still show it.
-bool Kiosk::Impl::watch_clock()
+bool Kiosk::Impl::tick_stopped()
 {
-    const auto jump = watch_.look(desk_.now());
-    return jump && terminal_.append(terminal_.id(), {sync::ClockStepped{jump->count()}});
+    const bool has_changed = language::clock_text(desk_.time()) != surround_.clock;
+    if (has_changed) present();
+    return has_changed;
+}
+
+// Between two appends of the one thread that writes. While an exchange is reading the journal it is tried again a little later.
+void Kiosk::Impl::succeed_if_needed()
+{
+    if (!terminal_.must_succeed()) return;
+    const auto done = terminal_.succeed(desk_.random);
+    if (!done && done.error().kind != ErrorKind::Unavailable) stop(done.error());
+}
+
+// She is signed out, and nothing more is accepted: what was recorded stays, people and materials are gone from the disk.
+void Kiosk::Impl::withdraw()
+{
+    if (stopped_) return;
+    if (desk_.visit.person) static_cast<void>(desk_.record({sync::SignedOut{sync::SignOutReason::Restart}}));
+    stop(fail(ErrorKind::Denied, "link.revoked"));
+}
+
+void Kiosk::Impl::stop(Error error)
+{
+    stopped_ = error;
+    terminal_.close_for_good(error);
+    desk_.visit = Visit{desk_.usual};
+    journey_.stop(std::move(error));
+    present();
 }
 
 Elapsed Kiosk::Impl::wait_time() const
 {
-    const auto ms = to_ms(desk_.now().at);
+    const auto ms = to_ms(desk_.time());
     Elapsed wait{60'000 - (ms % 60'000 + 60'000) % 60'000}; // the header's next minute
+    if (stopped_) return wait;
+    if (terminal_.must_succeed()) wait = std::min(wait, Elapsed{1000});
     if (sittings_.is_running()) wait = std::min(wait, Sittings::beat_every);
     if (journey_.is_counting()) wait = std::min(wait, journey_.to_next_second());
     return wait;
@@ -105,8 +143,13 @@ Elapsed Kiosk::Impl::wait_time() const
 bool Kiosk::Impl::synced()
 {
     static_cast<void>(terminal_.reload()); // what cannot be read leaves what was there before
-    seen_by_exchange_ = terminal_.journal().head().seq;
+    if (terminal_.is_withdrawn()) withdraw();
+    if (stopped_) return true;
+    seen_by_exchange_ = terminal_.place();
     may_be_renewed_ = true;
+    succeed_if_needed();
+    if (stopped_) return true;
+    static_cast<void>(terminal_.compare_clocks()); // refused: with the next exchange
     journey_.person_changed();
     renew_if_possible();
     present();
@@ -139,6 +182,7 @@ bool Kiosk::tick() { return impl_->tick(); }
 Elapsed Kiosk::wait_time() const { return impl_->wait_time(); }
 bool Kiosk::synced() { return impl_->synced(); }
 bool Kiosk::has_news() const { return impl_->has_news(); }
+const std::optional<Error>& Kiosk::stopped() const { return impl_->stopped(); }
 std::uint64_t Kiosk::unsent() const { return impl_->terminal().unsent(); }
 const sync::Journal& Kiosk::journal() const { return impl_->terminal().journal(); }
 

@@ -39,6 +39,9 @@ public:
     /// Something was written since the last exchange.
     bool has_news() const;
     std::uint64_t unsent() const;
+    /// HQ has withdrawn this terminal, or its journal cannot be gone on with before the next start: nothing more is accepted, and the
+    /// screen says why.
+    const std::optional<Error>& stopped() const;
 
     const sync::Journal& journal() const;
 

@@ -4,55 +4,86 @@
 
 namespace adal::app {
 namespace {
-const std::string name = "kiosk.receipts";
+std::string name_of(const sync::JournalId& journal) { return "kiosk.receipts." + journal.text.substr(0, 16); }
 constexpr std::size_t most =
     2000; // some weeks at a busy terminal; older facts are then said to be there since the oldest kept
 } // namespace
 
-Receipts Receipts::read(sync::Beside& beside, const sync::JournalId& journal)
+Receipts Receipts::read(sync::Beside& beside, const std::vector<Part>& parts)
 {
-    const auto stored = beside.get(name);
-    Receipts receipts = from(stored ? text_of(*stored) : "");
-    const auto newest = sync::read_sync_state(beside).receipt_of(journal);
-    if (!newest) return {};
-    const auto life = journal.text + "/" + newest->incarnation;
-    if (receipts.life_ != life) receipts = {};
-    if (newest->head.seq == receipts.head()) return receipts;
-    receipts.life_ = life;
-    std::erase_if(receipts.kept_, [&](const Kept& each) { return each.seq >= newest->head.seq; });
-    receipts.kept_.push_back({newest->head.seq, newest->committed_at});
-    if (receipts.kept_.size() > most) receipts.kept_.erase(receipts.kept_.begin());
-    static_cast<void>(beside.put(name, bytes_of(receipts.text()))); // a convenience: without it the date is only later
+    const auto state = sync::read_sync_state(beside);
+    Receipts receipts;
+    for (const auto& part : parts) receipts.rows_.push_back(read(beside, state, part));
     return receipts;
 }
 
-std::optional<UtcTime> Receipts::since(std::uint64_t seq) const
+Receipts::Row Receipts::read(sync::Beside& beside, const sync::SyncState& state, const Part& part)
 {
-    const auto found = std::lower_bound(kept_.begin(), kept_.end(), seq,
-                                        [](const Kept& each, std::uint64_t n) { return each.seq < n; });
-    return found == kept_.end() ? std::nullopt : std::optional{found->at};
+    const auto newest = state.receipt_of(part.journal);
+    if (!newest) return {.before = part.before, .life = {}, .kept = {}};
+    const auto stored = beside.get(name_of(part.journal));
+    auto row = from(stored ? adal::text_of(*stored) : "");
+    const auto life = part.journal.text + "/" + newest->incarnation;
+    if (row.life != life) row = {.before = 0, .life = life, .kept = {}};
+    row.before = part.before;
+    if (newest->head.seq == row.head()) return row;
+    std::erase_if(row.kept, [&](const Kept& each) { return each.seq >= newest->head.seq; });
+    row.kept.push_back({newest->head.seq, newest->committed_at});
+    if (row.kept.size() > most) row.kept.erase(row.kept.begin());
+    static_cast<void>(beside.put(name_of(part.journal), bytes_of(text_of(row)))); // a convenience: without it the date is only later
+    return row;
 }
 
-std::optional<UtcTime> Receipts::last() const { return kept_.empty() ? std::nullopt : std::optional{kept_.back().at}; }
+std::uint64_t Receipts::head(std::size_t part) const { return part < rows_.size() ? rows_[part].head() : 0; }
 
-std::string Receipts::text() const
+const Receipts::Row* Receipts::row_of(std::uint64_t place) const
+{
+    const Row* found = nullptr;
+    for (const auto& row : rows_)
+        if (row.before < place) found = &row;
+    return found;
+}
+
+bool Receipts::covers(std::uint64_t place) const
+{
+    const auto* row = row_of(place);
+    return !row || place - row->before <= row->head();
+}
+
+std::optional<UtcTime> Receipts::since(std::uint64_t place) const
+{
+    const auto* row = row_of(place);
+    if (!row) return std::nullopt;
+    const auto found = std::lower_bound(row->kept.begin(), row->kept.end(), place - row->before,
+                                        [](const Kept& each, std::uint64_t n) { return each.seq < n; });
+    return found == row->kept.end() ? std::nullopt : std::optional{found->at};
+}
+
+std::optional<UtcTime> Receipts::last() const
+{
+    for (auto row = rows_.rbegin(); row != rows_.rend(); ++row)
+        if (!row->kept.empty()) return row->kept.back().at;
+    return std::nullopt;
+}
+
+std::string Receipts::text_of(const Row& row)
 {
     std::ostringstream out;
-    out << life_ << '\n';
-    for (const auto& each : kept_) out << each.seq << ' ' << to_ms(each.at) << '\n';
+    out << row.life << '\n';
+    for (const auto& each : row.kept) out << each.seq << ' ' << to_ms(each.at) << '\n';
     return out.str();
 }
 
-Receipts Receipts::from(const std::string& text)
+Receipts::Row Receipts::from(const std::string& text)
 {
-    Receipts receipts;
+    Row row;
     std::istringstream in{text};
-    std::getline(in, receipts.life_);
+    std::getline(in, row.life);
     std::uint64_t seq = 0;
     std::int64_t at = 0;
     while (in >> seq >> at)
-        if (seq > receipts.head()) receipts.kept_.push_back({seq, from_ms(at)});
-    return receipts;
+        if (seq > row.head()) row.kept.push_back({seq, from_ms(at)});
+    return row;
 }
 
 } // namespace adal::app

@@ -5,6 +5,7 @@ namespace {
 
 std::string next_key(const Error& error)
 {
+    if (error.key == "link.revoked") return "trouble.next.withdrawn";
     if (error.key == "trouble.not_enrolled") return "trouble.next.enrol";
     if (error.kind == ErrorKind::Conflict) return "trouble.next.other_program";
     if (error.kind == ErrorKind::Corrupt) return "trouble.next.engineer";

@@ -41,10 +41,11 @@ struct StayInTest {};
 struct SubmitTest {};
 struct LeaveTest {};
 struct OpenParagraph { std::string reference; }; // "anti-corruption-code#4.2"
+struct DisputeResult { std::string words; };     // "I dispute this", in her own words
 
 using Intent = std::variant<ChooseLanguage, ChooseTextSize, ChooseTheme, BeginSignIn, TypeDigit, EraseDigit, ClearDigits, Confirm, ChooseEmployer,
                             CorrectNumber, NotMe, SignOut, ShowStart, ShowAllDuties, OpenDuty, ShowDuties, GoToSection, ShowAcknowledgement, GoToPage,
                             AnswerCheck, StartTest, SelectChoice, FlagItem, GoToItem, AskToSubmit, AskToLeave, StayInTest, SubmitTest, LeaveTest,
-                            OpenParagraph>;
+                            OpenParagraph, DisputeResult>;
 
 } // namespace adal::screens

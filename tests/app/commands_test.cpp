@@ -50,7 +50,7 @@ TEST_CASE("sync and enrol leave the folder to the window that holds it")
     const auto synced = app::sync_command(line.command());
     REQUIRE(!synced);
     CHECK(synced.error().kind == ErrorKind::Conflict);
-    const auto enrolled = app::enrol_command(line.command(), "http://127.0.0.1:9", line.he.terminal.hq.code());
+    const auto enrolled = app::enrol_command(line.command(), {"http://127.0.0.1:9", line.he.terminal.hq.code(), {}, {}});
     REQUIRE(!enrolled);
     CHECK(enrolled.error().kind == ErrorKind::Conflict);
 }

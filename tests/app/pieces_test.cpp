@@ -1,5 +1,4 @@
 #include "app/attempt_clock.hpp"
-#include "app/clock_watch.hpp"
 #include "app/refusals.hpp"
 #include "app/weak_pin.hpp"
 #include <doctest/doctest.h>
@@ -60,15 +59,4 @@ TEST_CASE("what anyone would try first is a weak PIN")
     for (const auto* pin : {"000000", "999999", "012345", "123456", "567890", "987654", "121212", "123123", "204117"})
         CHECK(is_weak_pin(pin, "204117"));
     for (const auto* pin : {"284617", "135790", "112233", "204118"}) CHECK_FALSE(is_weak_pin(pin, "204117"));
-}
-
-TEST_CASE("only a jump of more than a minute within one boot is noticed, once")
-{
-    ClockWatch watch{moment("a", minutes{1})};
-    CHECK(!watch.look(moment("a", minutes{2})));
-    auto jumped = moment("a", minutes{3});
-    jumped.at += hours{1};
-    CHECK(watch.look(jumped) == hours{1});
-    CHECK(!watch.look(jumped));
-    CHECK(!watch.look(moment("b", minutes{1})));
 }

@@ -1,5 +1,6 @@
 #include "tests/support/terminal_folder.hpp"
 #include "sync/link/succession.hpp"
+#include "sync/duties/duties.hpp"
 #include "sync/packs/builder.hpp"
 #include <doctest/doctest.h>
 #include <fstream>
@@ -289,6 +290,15 @@ void SmallHq::tell(const PersonId& person, const Actor& actor, const Fact& fact,
 {
     const auto kind = kind_of(fact), body = encode(fact);
     feed_[person].push_back({sha256(bytes_of(kind + body + std::to_string(to_ms(at)))), to_ms(at), to_text(actor), kind, body});
+    ++feed_position_;
+}
+
+void SmallHq::tell_back(const PersonId& person)
+{
+    for (const auto& [journal, held] : journals_)
+        for (const auto& row : held.rows)
+            if (row.actor == to_text(Actor{person}) && concerns_duties(decode(row.kind, row.body)))
+                feed_[person].push_back({row.hash, row.at_ms, row.actor, row.kind, row.body});
     ++feed_position_;
 }
 

@@ -36,9 +36,11 @@ public:
 
     /// She did this elsewhere.
     void tell(const PersonId&, const Actor&, const sync::Fact&, UtcTime at);
+    void tell_back(const PersonId&); // her facts that came from here
     void forget(const PersonId& person) { feed_[person].clear(), ++feed_position_; }
     /// What HQ holds of a journal, in order; each row came once.
     const std::vector<sync::JournalRow>& rows_of(const sync::JournalId& journal) { return journals_[journal].rows; }
+    Bytes opened(const Hash& body) const { return hq_.unseal(bodies.at(body)).value(); }
     std::vector<sync::JournalId> journals() const { return order_; } // in the order they came
 
 private:
