@@ -80,10 +80,10 @@ Expected<Done> tidy(const HqFolder& folder, KeyList list, std::int64_t number_be
 
 Expected<Done> put_in_force(const HqFolder& folder, const SignedKeys& keys)
 {
-    const auto text = bytes_of(encode(keys));
+    const auto text = encode(keys) + "\n";
     const auto kept = folder.keys() / ("list-" + std::to_string(keys.list.number) + ".json");
-    if (auto written = write_private_file(kept, text); !written) return written;
-    return write_private_file(folder.keys() / "list.json", text); // this switches
+    if (auto written = write_private_file(kept, bytes_of(text)); !written) return written;
+    return write_private_file(folder.keys() / "list.json", bytes_of(text)); // this switches
 }
 
 bool still_counts(const CurrentRelease& release, const HqKeys& keys)

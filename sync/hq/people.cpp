@@ -1,5 +1,6 @@
 #include "sync/hq/people.hpp"
 #include "content/language/letters.hpp"
+#include "sync/hq/feed.hpp"
 #include <algorithm>
 
 namespace adal::sync::hq {
@@ -116,6 +117,8 @@ Expected<Done> put_employer(Store& store, const EmployerId& id, const Text& name
 
 Expected<Done> put_person(Store& store, const Person& person)
 {
+    const auto before = find_person(store, person.id);
+    if (!before) return before.error();
     const std::string spoken{person.language ? adal::code(*person.language) : ""};
     auto put = store.db().execute("INSERT INTO person (id, family_name, given_name, patronymic, language, sort, "
                                   "folded) VALUES ($1, $2, $3, $4, $5, $6, $7) "
@@ -130,7 +133,10 @@ Expected<Done> put_person(Store& store, const Person& person)
     std::int64_t ordinal = 0;
     for (const auto& assignment : person.assignments)
         if (auto kept = put_assignment(store, person.id, ordinal++, assignment); !kept) return kept;
-    return Done{};
+    if (!*before || (*before)->assignments == person.assignments) return Done{};
+    auto position = store.position(); // where she works from now on, her history is news
+    if (!position) return position.error();
+    return note_change(store, {person.id}, {}, 0, *position);
 }
 
 Expected<Done> put_verifier(Store& store, const PersonId& person, const Verifier& v)
@@ -299,22 +305,35 @@ Expected<std::vector<Person>> holders_of(Store& store, const std::string& number
     return people;
 }
 
-Expected<IssuedCode> issue_code(Store& store, const Person& person, UtcTime now, Random& random, Effort effort)
+PreparedCode prepare_code(Random& random, Effort effort)
 {
     std::string digits;
     while (digits.size() < 8)
         for (const auto byte : random.bytes(8))
             if (byte < 250 && digits.size() < 8)
                 digits += static_cast<char>('0' + byte % 10); // 250: no digit is likelier
-    auto verifier = person.verifier;
+    return {digits, password_hash(digits, effort)};
+}
+
+Expected<IssuedCode> issue_code(Store& store, const PersonId& id, const PreparedCode& prepared, UtcTime now)
+{
+    auto person = find_person(store, id); // her verifier may have moved on meanwhile
+    if (!person) return person.error();
+    if (!*person) return fail(ErrorKind::NotFound, "hq.person.missing", {{"person", id.text}});
+    auto verifier = (*person)->verifier;
     verifier.reset += 1; // a new generation: an older PIN no longer opens, whatever its counter
     verifier.counter = 0;
     verifier.pin.clear();
-    verifier.one_time_code = password_hash(digits, effort);
+    verifier.one_time_code = prepared.verifier;
     verifier.code_expires = now + std::chrono::days{14};
-    if (auto put = put_verifier(store, person.id, verifier); !put) return put.error();
-    if (auto bumped = bump_roster_of(store, {person.id}, now); !bumped) return bumped.error();
-    return IssuedCode{digits, verifier.reset, *verifier.code_expires};
+    if (auto put = put_verifier(store, id, verifier); !put) return put.error();
+    if (auto bumped = bump_roster_of(store, {id}, now); !bumped) return bumped.error();
+    return IssuedCode{prepared.code, verifier.reset, *verifier.code_expires};
+}
+
+Expected<IssuedCode> issue_code(Store& store, const Person& person, UtcTime now, Random& random, Effort effort)
+{
+    return issue_code(store, person.id, prepare_code(random, effort), now);
 }
 
 } // namespace adal::sync::hq

@@ -59,4 +59,11 @@ struct IssuedCode {
 };
 Expected<IssuedCode> issue_code(Store&, const Person&, UtcTime now, Random&, Effort = Effort::Interactive);
 
+/// The same in two steps for many at once: hashing is slow on purpose and needs no write.
+struct PreparedCode {
+    std::string code, verifier;
+};
+PreparedCode prepare_code(Random&, Effort = Effort::Interactive);
+Expected<IssuedCode> issue_code(Store&, const PersonId&, const PreparedCode&, UtcTime now);
+
 } // namespace adal::sync::hq
