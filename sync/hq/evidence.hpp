@@ -1,5 +1,5 @@
 #pragma once
-#include "sync/hq/journals.hpp"
+#include "sync/hq/timeline.hpp"
 #include "sync/hq/teaching.hpp"
 
 /// What stands behind one figure of a person's page: the facts, the signature over them, the receipt, and the chain

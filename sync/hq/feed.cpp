@@ -1,6 +1,5 @@
 #include "sync/hq/feed.hpp"
-#include "sync/duties/duties.hpp"
-#include "sync/hq/journals.hpp"
+#include "sync/hq/timeline.hpp"
 
 namespace adal::sync::hq {
 namespace {
@@ -26,16 +25,15 @@ Expected<std::vector<Change>> changes_after(Store& store, const FeedQuestion& qu
 
 Expected<std::vector<FeedFact>> facts_of(Store& store, const PersonId& person)
 {
-    auto rows = rows_of_actor(store, PersonId{person});
+    auto rows = duty_rows_of(store, person);
     if (!rows) return rows.error();
     std::vector<FeedFact> facts;
     for (const auto& stored : *rows)
-        if (concerns_duties(decode(stored.row.kind, stored.row.body)))
-            facts.push_back({.hash = stored.row.hash,
-                             .at_ms = stored.row.at_ms,
-                             .actor = stored.row.actor,
-                             .kind = stored.row.kind,
-                             .body = stored.row.body});
+        facts.push_back({.hash = stored.row.hash,
+                         .at_ms = to_ms(stored.event.moment.at),
+                         .actor = stored.row.actor,
+                         .kind = stored.row.kind,
+                         .body = stored.row.body});
     return facts;
 }
 

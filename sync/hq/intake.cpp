@@ -1,34 +1,15 @@
 #include "sync/hq/intake.hpp"
 #include "content/language/dates.hpp"
+#include "sync/hq/bodies.hpp"
+#include "sync/hq/deltas.hpp"
+#include "sync/hq/fact_folds.hpp"
 #include "sync/hq/news.hpp"
+#include "sync/hq/rolled_back.hpp"
 #include <algorithm>
 #include <cstdio>
 
 namespace adal::sync::hq {
 namespace {
-
-/// Every actor of these rows who is a person: the pages to fold again.
-std::set<PersonId> people_in(const std::vector<JournalRow>& rows)
-{
-    std::set<PersonId> people;
-    for (const auto& row : rows)
-        if (const auto actor = actor_from(row.actor))
-            if (const auto* person = std::get_if<PersonId>(&*actor)) people.insert(*person);
-    return people;
-}
-
-Error unknown_terminal(const std::string& id)
-{
-    return fail(ErrorKind::Denied, "hq.terminal.unknown", {{"terminal", id}});
-}
-
-Expected<TerminalRecord> sender_of(Store& store, const OpenedEnvelope& opened)
-{
-    auto terminal = find_terminal(store, {opened.envelope.sender});
-    if (!terminal) return terminal.error();
-    if (!*terminal) return unknown_terminal(opened.envelope.sender);
-    return **terminal;
-}
 
 /// It goes out to every terminal of the site: one whose check would cost them minutes or gigabytes goes no further.
 bool is_affordable(const std::string& verifier)
@@ -88,13 +69,36 @@ std::int64_t skew(std::int64_t terminal_ms, UtcTime now)
     return std::clamp(terminal_ms, -most, most) - to_ms(now);
 }
 
-/// A journal is born under the key that signs it: nobody brings another's to HQ under her own name.
-bool is_born_elsewhere(const Batch& batch, const TerminalRecord& terminal)
+/// Is the authorisation for this blob, and by whom?
+Expected<TerminalRecord> authorised(Store& store, const Hash& hash, const Bytes& authorisation)
 {
-    if (batch.rows.empty() || batch.rows.front().seq != 1) return false;
-    const auto fact = decode(batch.rows.front().kind, batch.rows.front().body);
-    const auto* created = std::get_if<JournalCreated>(&fact);
-    return created && created->key != to_hex(terminal.key);
+    auto opened = read_envelope(authorisation);
+    if (!opened) return opened.error();
+    auto terminal = sender_of(store, opened->envelope);
+    if (!terminal) return terminal;
+    auto keys = keys_of(store, *terminal);
+    if (!keys) return keys.error();
+    const auto& envelope = opened->envelope;
+    const bool is_signed = std::any_of(keys->begin(), keys->end(), [&](const auto& key) { return opened->is_signed_by(key); });
+    if (envelope.purpose != Purpose::Blob || !is_signed || envelope.body != Bytes{hash.begin(), hash.end()})
+        return fail(ErrorKind::Denied, "link.signature", {{"purpose", std::string{tag(Purpose::Blob)}}});
+    return terminal;
+}
+
+/// Cursors count within one life of HQ: asked by a terminal that knew another one, all of them begin anew.
+void forget_cursors_of_another_life(ExchangeRequest& request, const std::string& theirs, const std::string& ours)
+{
+    if (theirs != ours) request.release = request.roster = request.generation = request.feed = 0;
+}
+
+Receipt receipt_for(const Tip& tip, const JournalId& journal, const std::string& incarnation)
+{
+    return {.journal = journal,
+            .head = tip.head,
+            .committed_at = tip.committed_at,
+            .incarnation = incarnation,
+            .forked = tip.branch != 0,
+            .signature = {}};
 }
 
 } // namespace
@@ -113,6 +117,9 @@ Expected<Bytes> Intake::enrol(BytesView sealed_request)
     if (!store) return store.error();
     Bytes reply;
     auto done = (*store)->write([&](std::int64_t) -> Expected<Done> {
+        auto alarm = rolled_back(**store);
+        if (!alarm) return alarm.error();
+        if (*alarm) return told(**alarm); // it might get the name of a terminal that was lost
         auto enrolled = hq::enrol(**store, folder_, keys_, *request, clock_.now().at, random_);
         if (!enrolled) return enrolled.error();
         reply = enrolled->envelope;
@@ -129,97 +136,140 @@ Expected<Bytes> Intake::exchange(BytesView bytes)
     if (!opened) return opened.error();
     auto store = stores_.borrow();
     if (!store) return store.error();
-    auto terminal = sender_of(**store, *opened);
-    if (!terminal) return terminal.error();
-    auto json = message_in(*opened, Purpose::Exchange, terminal->key);
-    if (!json) return json.error();
-    auto request = decode_exchange_request(*json);
-    if (!request) return request.error();
-    if (request->terminal != terminal->id) return unknown_terminal(request->terminal.text);
-    auto reply = answer(**store, *terminal, *request);
-    if (!reply) return reply.error();
-    return signed_message(Purpose::Reply, "hq", reply->receipt.incarnation, encode(*reply), keys_.receipt);
+    auto question = question_in(**store, *opened);
+    if (!question) {
+        if (auto noted = note_stranger(**store, *opened); !noted) return noted.error();
+        return question.error();
+    }
+    auto taken = take(**store, *question);
+    if (!taken) return taken.error();
+    return answer(**store, std::move(*question), *taken, opened->envelope.incarnation);
 }
 
-Expected<ExchangeReply> Intake::answer(Store& store, const TerminalRecord& terminal, const ExchangeRequest& request)
+/// A machine put back to a time before this terminal was enrolled does not know it any more; the receipt it shows tells.
+Expected<Done> Intake::note_stranger(Store& store, const OpenedEnvelope& opened)
 {
-    auto batch = checked(request.batch, terminal.key);
-    if (!batch) return batch.error();
-    if (!batch->rows.empty()) batch->rows.back().signature = batch->signature;
-    Stored stored;
-    if (auto taken = take(store, terminal, request, *batch, stored); !taken) return taken.error();
-
-    auto incarnation = store.incarnation();
-    if (!incarnation) return incarnation.error();
-    ExchangeReply reply;
-    reply.receipt = signed_receipt({.journal = batch->journal,
-                                    .head = stored.tip.head,
-                                    .committed_at = stored.tip.committed_at,
-                                    .incarnation = to_text(*incarnation),
-                                    .forked = stored.tip.branch != 0,
-                                    .signature = {}},
-                                   keys_.receipt);
-    reply.hq_time_ms = to_ms(clock_.now().at);
-    const NewsQuestion question{terminal, request, batch->journal, terminal.key, stored.tip.branch, language::date_of(clock_.now().at)};
-    if (auto added = add_news(store, folder_, keys_, question, reply, random_); !added) return added.error();
-    return reply;
+    constexpr std::size_t enough = std::size_t{1} << 20;
+    if (opened.envelope.purpose != Purpose::Exchange) return Done{};
+    const auto json = unpack(opened.envelope.body, enough);
+    if (!json) return Done{};
+    const auto request = decode_exchange_request(text_of(*json));
+    if (!request || !request->known || !is_signed_by_one_of(*request->known, keys_.list.list.receipt)) return Done{};
+    return store.write([&](std::int64_t) { return note_shown(store, keys_, request->terminal, *request->known, clock_.now().at); });
 }
 
-Expected<KnownJournal> Intake::owner_of(Store& store, const TerminalRecord& terminal, const Batch& batch)
+Expected<Intake::Taken> Intake::take(Store& store, const Question& question)
 {
-    auto known = find_journal(store, batch.journal);
-    if (!known) return known.error();
-    if (*known ? (*known)->terminal != terminal.id : is_born_elsewhere(batch, terminal))
-        return fail(ErrorKind::Denied, "hq.journal.foreign",
-                    {{"terminal", terminal.id.text}, {"journal", batch.journal.text}});
-    if (*known) return **known;
-    return KnownJournal{terminal.id, terminal.key};
-}
-
-Expected<Done> Intake::take(Store& store, const TerminalRecord& terminal, const ExchangeRequest& request,
-                            const Batch& batch, Stored& stored)
-{
-    return store.write([&](std::int64_t position) -> Expected<Done> {
-        const auto now = clock_.now().at;
-        auto owner = owner_of(store, terminal, batch);
-        if (!owner) return owner.error();
-        auto kept = store_batch(store, batch, *owner, position, now);
-        if (!kept) return kept.error();
-        stored = std::move(*kept);
-        const auto people = people_in(stored.added);
-        if (auto noted = note_change(store, people, batch.journal, stored.tip.branch, position); !noted) return noted;
-        if (auto folded = fold_achievements(store, people); !folded) return folded;
-        if (auto pins = take_pins(store, keys_, terminal, request.verifiers, now); !pins) return pins;
-        return heard(store, terminal.id, request.release, request.roster, skew(request.terminal_time_ms, now), now);
+    Batch batch{.journal = question.request.batch.journal, .after = {}, .rows = {}, .signature = {}};
+    if (!question.is_unproven) {
+        auto sound = checked(question.request.batch, question.journal.key);
+        if (!sound) return sound.error();
+        batch = std::move(*sound);
+    }
+    Taken taken;
+    const auto now = clock_.now().at;
+    auto done = store.write([&](std::int64_t position) -> Expected<Done> {
+        if (question.request.known)
+            if (auto noted = note_shown(store, keys_, question.terminal.id, *question.request.known, now); !noted) return noted;
+        return question.is_unproven ? Expected<Done>{Done{}} : store_rows(store, question, batch, position, now, taken);
     });
+    if (!done) return done.error();
+    return taken;
+}
+
+Expected<Done> Intake::store_rows(Store& store, const Question& question, const Batch& batch, std::int64_t position, UtcTime now, Taken& taken)
+{
+    const auto& [terminal, request, journal, is_unproven] = question;
+    auto revocation = revocation_of(store, terminal.id);
+    if (!revocation) return revocation.error();
+    taken.revocation = *revocation;
+    auto known = find_journal(store, batch.journal); // once more: until now it was only looked at
+    if (!known) return known.error();
+    if (*known && (*known)->terminal != terminal.id)
+        return fail(ErrorKind::Denied, "hq.journal.foreign", {{"terminal", terminal.id.text}, {"journal", batch.journal.text}});
+    auto kept = store_batch(store, batch, journal, position, now, *revocation ? Standing::Quarantined : Standing::Believed);
+    if (!kept) return kept.error();
+    taken.stored = std::move(*kept);
+    if (!*revocation) {
+        auto& [tip, added] = taken.stored;
+        auto folded = fold_facts(store, {batch.journal, terminal.id, tip.branch, std::move(added)});
+        if (!folded) return folded.error();
+        if (auto noted = note_change(store, *folded, batch.journal, tip.branch, position); !noted) return noted;
+        if (auto pins = take_pins(store, keys_, terminal, request.verifiers, now); !pins) return pins;
+    }
+    return heard(store, terminal.id, request.release, request.roster, skew(request.terminal_time_ms, now), now);
+}
+
+Expected<Bytes> Intake::answer(Store& store, Question question, const Taken& taken, const std::string& incarnation_asked)
+{
+    auto life = store.incarnation();
+    if (!life) return life.error();
+    const auto incarnation = to_text(*life);
+    if (const auto& revoked = taken.revocation)
+        return signed_message(Purpose::Revocation, "hq", incarnation, encode(RevocationNotice{revoked->terminal, revoked->at, revoked->stolen}),
+                              keys_.identity);
+    ExchangeReply reply{};
+    const auto& journal = question.request.batch.journal;
+    reply.receipt = signed_receipt(receipt_for(taken.stored.tip, journal, incarnation), keys_.receipt);
+    reply.hq_time_ms = to_ms(clock_.now().at);
+    auto missing = missing_bodies(store, journal);
+    auto alarm = rolled_back(store);
+    if (!missing) return missing.error();
+    if (!alarm) return alarm.error();
+    reply.missing_bodies = std::move(*missing);
+    forget_cursors_of_another_life(question.request, incarnation_asked, incarnation);
+    const NewsQuestion news{question.terminal,         question.request, journal, question.journal.key, taken.stored.tip.branch,
+                            language::date_of(clock_.now().at)};
+    if (!*alarm && !question.is_unproven)
+        if (auto added = add_news(store, folder_, keys_, news, reply, random_); !added) return added.error();
+    return signed_message(Purpose::Reply, "hq", incarnation, encode(reply), keys_.receipt);
+}
+
+Expected<Bytes> Intake::blob(const Hash& hash, const Bytes& authorisation)
+{
+    auto store = stores_.borrow();
+    if (!store) return store.error();
+    auto terminal = authorised(**store, hash, authorisation);
+    if (!terminal) return terminal.error();
+    auto revocation = revocation_of(**store, terminal->id);
+    if (!revocation) return revocation.error();
+    if (*revocation) return fail(ErrorKind::Denied, "hq.terminal.revoked", {{"terminal", terminal->id.text}});
+    return pack_content(**store, hash);
 }
 
 Expected<Done> Intake::fetch(const BlobQuestion& question, const Sink& sink)
 {
-    const auto content = blob(question.hash, question.authorisation);
+    auto content = blob(question.hash, question.authorisation);
     if (!content) return content.error();
-    const auto from = std::min<std::uint64_t>(question.from, content->size());
-    if (!sink({.is_delta = false, .from = from}, BytesView{*content}.subspan(from))) return fail(ErrorKind::Unavailable, "link.hq_trouble");
+    BlobAnswer told;
+    if (question.base) {
+        auto store = stores_.borrow();
+        if (!store) return store.error();
+        auto delta = delta_of(**store, folder_, *question.base, question.hash, *content);
+        if (!delta) return delta.error();
+        told.is_delta = delta->has_value();
+        if (told.is_delta) content = std::move(**delta);
+    }
+    told.from = std::min<std::uint64_t>(question.from, content->size());
+    if (!sink(told, BytesView{*content}.subspan(told.from))) return fail(ErrorKind::Unavailable, "link.hq_trouble");
     return Done{};
 }
 
-Expected<Done> Intake::put_blob(const Hash&, BytesView, const Bytes&) { return fail(ErrorKind::NotFound, "link.not_there"); }
-
-Expected<Bytes> Intake::bundle(BytesView) { return fail(ErrorKind::NotFound, "link.not_there"); }
-
-Expected<Bytes> Intake::blob(const Hash& hash, const Bytes& authorisation)
+/// Also of a terminal that was withdrawn: what its facts name is wanted when a person judges them.
+Expected<Done> Intake::put_blob(const Hash& hash, BytesView content, const Bytes& authorisation)
 {
-    auto opened = read_envelope(authorisation);
-    if (!opened) return opened.error();
+    if (content.size() > largest_body) return fail(ErrorKind::InvalidInput, "hq.request.too_large");
     auto store = stores_.borrow();
     if (!store) return store.error();
-    auto terminal = sender_of(**store, *opened);
+    auto terminal = authorised(**store, hash, authorisation);
     if (!terminal) return terminal.error();
-    const auto& envelope = opened->envelope;
-    if (envelope.purpose != Purpose::Blob || !opened->is_signed_by(terminal->key) ||
-        envelope.body != Bytes{hash.begin(), hash.end()})
-        return fail(ErrorKind::Denied, "link.signature", {{"purpose", std::string{tag(Purpose::Blob)}}});
-    return pack_content(**store, hash);
+    if (sha256(content) != hash) return fail(ErrorKind::Corrupt, "hq.body.other", {{"hash", to_hex(hash)}});
+    auto is_here = has_body(**store, hash);
+    if (!is_here) return is_here.error();
+    if (*is_here) return Done{};
+    return (*store)->write([&](std::int64_t) { return keep_body(**store, hash, content, terminal->id, clock_.now().at); });
 }
+
+Expected<Bytes> Intake::bundle(BytesView) { return fail(ErrorKind::NotFound, "link.not_there"); }
 
 } // namespace adal::sync::hq

@@ -1,6 +1,8 @@
 #pragma once
 #include "sync/hq/people.hpp"
 #include "sync/hq/projections.hpp"
+#include "sync/hq/revocations.hpp"
+#include "sync/hq/senders.hpp"
 #include "sync/hq/terminals.hpp"
 #include "sync/link/road.hpp"
 
@@ -8,7 +10,7 @@ namespace adal::sync::hq {
 
 /// HQ's end of the road. Remembers nothing between two requests but what is in the store.
 ///
-/// Never refused: lateness, a wrong clock, an unknown person, an unknown kind. Judged are only size, chain and
+/// Never refused: lateness, a wrong clock, an unknown person, an unknown kind, a body that does not parse. Judged are only size, chain and
 /// signature; a batch is stored whole or not at all, and every page that depends on it changes in the same transaction.
 /// The receipt is signed after the commit over the stored commit time, so a repeat gets the same one.
 class Intake final : public Road {
@@ -20,16 +22,22 @@ public:
     Expected<Bytes> keys() override;
     Expected<Bytes> enrol(BytesView sealed_request) override;
     Expected<Bytes> exchange(BytesView envelope) override;
-    Expected<Done> fetch(const BlobQuestion&, const Sink&) override;
+    Expected<Done> fetch(const BlobQuestion&, const Sink&) override; // packs only: a terminal never gets others' bodies
     Expected<Done> put_blob(const Hash&, BytesView, const Bytes& authorisation) override;
     Expected<Bytes> bundle(BytesView) override;
 
     Expected<Bytes> blob(const Hash&, const Bytes& authorisation); // a whole pack
 
 private:
-    Expected<ExchangeReply> answer(Store&, const TerminalRecord&, const ExchangeRequest&);
-    Expected<Done> take(Store&, const TerminalRecord&, const ExchangeRequest&, const Batch&, Stored&);
-    Expected<KnownJournal> owner_of(Store&, const TerminalRecord&, const Batch&);
+    /// What the write found out, for the answer.
+    struct Taken {
+        Stored stored;
+        std::optional<Revocation> revocation;
+    };
+    Expected<Taken> take(Store&, const Question&);
+    Expected<Done> store_rows(Store&, const Question&, const Batch&, std::int64_t position, UtcTime now, Taken&);
+    Expected<Bytes> answer(Store&, Question, const Taken&, const std::string& incarnation_asked);
+    Expected<Done> note_stranger(Store&, const OpenedEnvelope&);
 
     StorePool& stores_;
     const HqFolder& folder_;

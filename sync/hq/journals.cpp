@@ -1,18 +1,11 @@
 #include "sync/hq/journals.hpp"
 #include <algorithm>
-#include <charconv>
-#include <map>
+#include <limits>
 
 namespace adal::sync::hq {
 namespace {
 
 Bytes as_bytes(const Hash& hash) { return {hash.begin(), hash.end()}; }
-Hash as_hash(const Bytes& bytes)
-{
-    Hash hash{};
-    if (bytes.size() == hash.size()) std::copy(bytes.begin(), bytes.end(), hash.begin());
-    return hash;
-}
 
 struct Place {
     std::int64_t branch = 0;
@@ -37,7 +30,7 @@ Expected<std::optional<Tip>> tip_of(Store& store, const JournalId& journal, std:
     if (rows->empty()) return std::optional<Tip>{};
     const auto& row = rows->at(0);
     return std::optional{
-        Tip{branch, {static_cast<std::uint64_t>(row.integer(0)), as_hash(row.bytes(1))}, from_ms(row.integer(2))}};
+        Tip{branch, {static_cast<std::uint64_t>(row.integer(0)), hash_in(row, 1)}, from_ms(row.integer(2))}};
 }
 
 Expected<std::int64_t> next_branch(Store& store, const JournalId& journal)
@@ -130,7 +123,19 @@ Expected<Tip> covered(Store& store, const JournalId& journal, const Place& place
     return Tip{place.branch, {place.seq, hash}, from_ms(rows->front().integer(0))};
 }
 
-JournalRow row_from(const Row& row, std::size_t at)
+} // namespace
+
+const char* const row_columns = "seq, at_ms, boot, uptime_ms, actor, kind, body, decision_end, hash, signature";
+
+Hash hash_in(const Row& row, std::size_t column)
+{
+    Hash hash{};
+    const auto& bytes = row.bytes(column);
+    if (bytes.size() == hash.size()) std::copy(bytes.begin(), bytes.end(), hash.begin());
+    return hash;
+}
+
+JournalRow journal_row_from(const Row& row, std::size_t at)
 {
     JournalRow result{.seq = static_cast<std::uint64_t>(row.integer(at)),
                       .at_ms = row.integer(at + 1),
@@ -140,7 +145,7 @@ JournalRow row_from(const Row& row, std::size_t at)
                       .kind = row.text(at + 5),
                       .body = row.text(at + 6),
                       .decision_end = static_cast<std::uint64_t>(row.integer(at + 7)),
-                      .hash = as_hash(row.bytes(at + 8)),
+                      .hash = hash_in(row, at + 8),
                       .signature = {}};
     if (!row.is_null(at + 9) && row.bytes(at + 9).size() == 64) {
         Signature signature{};
@@ -149,9 +154,6 @@ JournalRow row_from(const Row& row, std::size_t at)
     }
     return result;
 }
-constexpr auto row_columns = "seq, at_ms, boot, uptime_ms, actor, kind, body, decision_end, hash, signature";
-
-} // namespace
 
 Expected<std::optional<KnownJournal>> find_journal(Store& store, const JournalId& id)
 {
@@ -161,25 +163,6 @@ Expected<std::optional<KnownJournal>> find_journal(Store& store, const JournalId
     const auto& row = rows->front();
     return std::optional{
         KnownJournal{{row.text(0)}, hash_from_hex(row.text(1)).value_or(PublicKey{}), row.text(2)}};
-}
-
-std::string to_text(const NamedHead& named)
-{
-    return named.journal.text + " " + std::to_string(named.head.seq) + " " + to_hex(named.head.hash);
-}
-
-std::optional<NamedHead> named_head_from(std::string_view text)
-{
-    const auto first = text.find(' '), last = text.rfind(' ');
-    if (first == std::string_view::npos || first == last) return std::nullopt;
-    NamedHead named{.journal = {std::string{text.substr(0, first)}}, .head = {}};
-    const auto hash = hash_from_hex(text.substr(last + 1));
-    const auto seq = text.substr(first + 1, last - first - 1);
-    const auto [end, problem] = std::from_chars(seq.data(), seq.data() + seq.size(), named.head.seq);
-    if (!hash_from_hex(named.journal.text) || !hash || problem != std::errc{} || end != seq.data() + seq.size())
-        return std::nullopt;
-    named.head.hash = *hash;
-    return named;
 }
 
 Expected<bool> is_here(Store& store, const JournalId& journal, const Head& head)
@@ -248,8 +231,7 @@ Expected<Done> end_own_journal(Store& store)
     if (own->empty()) return Done{};
     const auto tip = main_tip(store, {*own});
     if (!tip) return tip.error();
-    const auto& head = tip->head;
-    if (auto put = store.put_meta("continues", *own + " " + std::to_string(head.seq) + " " + to_hex(head.hash)); !put) return put;
+    if (auto put = store.put_meta("continues", to_text(Continued{{*own}, tip->head})); !put) return put;
     return store.put_meta("journal", "");
 }
 
@@ -316,48 +298,44 @@ Expected<Done> record(Store& store, const KeyPair& identity, const Actor& actor,
 
 namespace {
 
-/// Journals side by side in the order in which things happened, however late one arrives; each in its own order, also
-/// where its clock was put back.
-void order_by_time(std::vector<StoredRow>& rows)
+Expected<std::vector<JournalRow>> select(Store& store, const JournalId& journal, std::int64_t branch, std::uint64_t after,
+                                         std::int64_t limit, const std::string& condition)
 {
-    std::map<std::pair<JournalId, std::int64_t>, std::int64_t> latest;
-    std::vector<std::pair<std::int64_t, std::size_t>> keys;
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        auto& so_far = latest.try_emplace({rows[i].journal, rows[i].branch}, rows[i].row.at_ms).first->second;
-        so_far = std::max(so_far, rows[i].row.at_ms);
-        keys.emplace_back(so_far, i);
-    }
-    std::sort(keys.begin(), keys.end());
-    std::vector<StoredRow> ordered;
-    for (const auto& [at, index] : keys) ordered.push_back(std::move(rows[index]));
-    rows = std::move(ordered);
+    auto rows = store.db().query(std::string{"SELECT "} + row_columns + " FROM fact WHERE journal = $1 AND branch = $2 AND seq > $3" +
+                                     condition + " ORDER BY seq LIMIT $4",
+                                 {journal.text, branch, static_cast<std::int64_t>(after), limit});
+    if (!rows) return rows.error();
+    std::vector<JournalRow> result;
+    for (const auto& row : *rows) result.push_back(journal_row_from(row, 0));
+    return result;
 }
 
 } // namespace
 
-Expected<std::vector<StoredRow>> rows_of_actor(Store& store, const Actor& actor)
+Expected<std::vector<JournalRow>> rows_of_branch(Store& store, const JournalId& journal, std::int64_t branch, std::uint64_t after,
+                                                 std::int64_t limit)
 {
-    auto rows = store.db().query(std::string{"SELECT journal, branch, position, "} + row_columns +
-                                     " FROM fact WHERE substr(actor, 1, 100) = substr($1, 1, 100) AND actor = $1 AND quarantined = 0 "
-                                     "ORDER BY position, seq",
-                                 {to_text(actor)});
-    if (!rows) return rows.error();
-    std::vector<StoredRow> result;
-    for (const auto& row : *rows) result.push_back({{row.text(0)}, row.integer(1), row.integer(2), row_from(row, 3)});
-    order_by_time(result);
-    return result;
+    return select(store, journal, branch, after, limit, "");
 }
 
-Expected<std::vector<JournalRow>> rows_of_branch(Store& store, const JournalId& journal, std::int64_t branch,
-                                                 std::uint64_t after, std::int64_t limit)
+Expected<std::vector<JournalRow>> believed_rows(Store& store, const JournalId& journal, std::int64_t branch, std::uint64_t after,
+                                                std::int64_t limit)
 {
-    auto rows = store.db().query(std::string{"SELECT "} + row_columns +
-                                     " FROM fact WHERE journal = $1 AND branch = $2 AND seq > $3 ORDER BY seq LIMIT $4",
-                                 {journal.text, branch, static_cast<std::int64_t>(after), limit});
-    if (!rows) return rows.error();
-    std::vector<JournalRow> result;
-    for (const auto& row : *rows) result.push_back(row_from(row, 0));
-    return result;
+    return select(store, journal, branch, after, limit, " AND quarantined = 0");
+}
+
+Expected<std::vector<Stretch>> history_of(Store& store, const JournalId& journal, std::int64_t branch)
+{
+    std::vector<Stretch> history{{branch, std::numeric_limits<std::int64_t>::max()}};
+    while (history.back().branch != 0) {
+        auto rows = store.db().query("SELECT parent, fork_seq FROM branch WHERE journal = $1 AND number = $2",
+                                     {journal.text, history.back().branch});
+        if (!rows) return rows.error();
+        if (rows->empty() || rows->front().integer(0) >= history.back().branch || rows->front().integer(1) == 0) break;
+        history.push_back({rows->front().integer(0), static_cast<std::uint64_t>(rows->front().integer(1))});
+    }
+    std::reverse(history.begin(), history.end());
+    return history;
 }
 
 Expected<std::vector<std::pair<JournalId, KnownJournal>>> all_journals(Store& store)

@@ -1,7 +1,6 @@
 #pragma once
 #include "sync/hq/store.hpp"
 #include "sync/journal/chain.hpp"
-#include <set>
 
 /// Every journal that HQ has ever received, row by row, each under its hash; branches when one journal has two
 /// histories.
@@ -13,14 +12,6 @@ struct KnownJournal {
     std::string continues{}; // the head of the journal before it, as its first row says: "<journal id> <seq> <hash>"
 };
 Expected<std::optional<KnownJournal>> find_journal(Store&, const JournalId&);
-
-/// Heads as facts spell them: "<journal id> <seq> <hash>".
-struct NamedHead {
-    JournalId journal;
-    Head head;
-};
-std::string to_text(const NamedHead&);
-std::optional<NamedHead> named_head_from(std::string_view);
 
 /// Is this point part of what is here, on whatever branch? The point before the first row always is.
 Expected<bool> is_here(Store&, const JournalId&, const Head&);
@@ -52,16 +43,22 @@ Expected<Done> record(Store&, const KeyPair& identity, const Actor&, const std::
 /// The next `record` begins a journal that continues the one there is: after a restore. Under a new identity key it does so by itself.
 Expected<Done> end_own_journal(Store&);
 
-/// A stored row with its place. Of one actor they come in the order in which things happened: an older fact that
-/// arrives late stands before a newer one.
-struct StoredRow {
-    JournalId journal;
-    std::int64_t branch = 0, position = 0;
-    JournalRow row;
-};
-Expected<std::vector<StoredRow>> rows_of_actor(Store&, const Actor&);
 Expected<std::vector<JournalRow>> rows_of_branch(Store&, const JournalId&, std::int64_t branch, std::uint64_t after,
                                                  std::int64_t limit);
+/// The same without those that wait in quarantine.
+Expected<std::vector<JournalRow>> believed_rows(Store&, const JournalId&, std::int64_t branch, std::uint64_t after, std::int64_t limit);
+
+/// A whole history from the first row on: the stretches of branches that it is made of, the branch itself last.
+struct Stretch {
+    std::int64_t branch = 0;
+    std::uint64_t up_to = 0; // the last row's seq; of the branch itself: no end
+};
+Expected<std::vector<Stretch>> history_of(Store&, const JournalId&, std::int64_t branch);
+
+/// For those who read rows of `fact` themselves.
+extern const char* const row_columns;
+JournalRow journal_row_from(const Row&, std::size_t first_column);
+Hash hash_in(const Row&, std::size_t column);
 
 /// How much of a journal was verified: numbering and chain of every row, and the signature of every decision, or only
 /// of the last one, which proves all before it. Corrupt names terminal and seq.

@@ -1,4 +1,6 @@
 #include "sync/hq/projections.hpp"
+#include "content/base/overloaded.hpp"
+#include "sync/hq/fact_folds.hpp"
 #include "sync/hq/people.hpp"
 #include <fmt/format.h>
 #include <set>
@@ -61,34 +63,48 @@ Expected<Done> put_achievement(Store& store, const PersonId& person, const std::
     return Done{};
 }
 
-/// A name that no curriculum of ours has, and that not every store can keep in a key. The fact stays in its journal.
-bool is_keepable(const std::string& object) { return object.size() <= 200 && object.find('\0') == std::string::npos; }
-
-Expected<std::set<PersonId>> everybody_with_facts(Store& store)
+std::string shown(const Value& value)
 {
-    auto rows = store.db().query("SELECT DISTINCT actor FROM fact WHERE actor LIKE 'person:%'");
-    if (!rows) return rows.error();
-    std::set<PersonId> people;
-    for (const auto& row : *rows) people.insert({row.text(0).substr(7)});
-    return people;
+    return std::visit(overloaded{
+                          [](std::monostate) { return std::string{"-"}; },
+                          [](std::int64_t number) { return std::to_string(number); },
+                          [](const std::string& text) { return text; },
+                          [](const Bytes& bytes) { return to_hex(bytes); },
+                      },
+                      value);
 }
 
 std::string shown(const Row& row, std::size_t columns)
 {
     std::string line;
-    for (std::size_t i = 0; i < columns; ++i)
-        line += (row.is_null(i) ? std::string{"-"} : i < 2 ? row.text(i) : std::to_string(row.integer(i))) + '|';
+    for (std::size_t i = 0; i < columns; ++i) line += shown(row.value(i)) + '|';
     return line + '\n';
+}
+
+struct Page {
+    const char* table;
+    std::string columns, order;
+};
+const std::vector<Page>& pages()
+{
+    static const std::vector<Page> all{
+        {"duty_rule", "id, ordinal, object, version, attempts, cooldown_days", "id"},
+        {"duty_span", "person, rule, from_day, until_day, due_day", "person, rule, from_day"},
+        {"achievement", "person, object, version, started_ms, done_ms, parts, attempts, is_open, points, maximum, closed_ms", "person, object"},
+        {"unread_fact", "hash, journal, branch, seq, kind, reason", "hash"},
+        {"named_body", "body, fact, journal, seq", "body, fact"},
+        {"person_at_terminal", "terminal, person, facts", "terminal, person"}};
+    return all;
 }
 
 } // namespace
 
 Expected<Achievements> achievements_of(Store& store, const PersonId& person)
 {
-    auto rows = rows_of_actor(store, person);
+    auto rows = duty_rows_of(store, person);
     if (!rows) return rows.error();
     Achievements achievements;
-    for (const auto& stored : *rows) achievements.apply(to_event(stored.row));
+    for (const auto& stored : *rows) achievements.apply(stored.event);
     return achievements;
 }
 
@@ -142,29 +158,19 @@ Expected<Done> fold_duties(Store& store, const Teaching& teaching)
 
 Expected<Done> rebuild(Store& store, const Teaching& teaching)
 {
-    if (auto gone = store.db().execute("DELETE FROM achievement"); !gone) return gone.error();
-    auto people = everybody_with_facts(store);
-    if (!people) return people.error();
-    if (auto folded = fold_achievements(store, *people); !folded) return folded;
+    if (auto folded = refold_facts(store); !folded) return folded;
     return fold_duties(store, teaching);
 }
 
 Expected<std::string> projected(Store& store)
 {
     std::string text;
-    auto rules =
-        store.db().query("SELECT id, object, ordinal, version, attempts, cooldown_days FROM duty_rule ORDER BY id");
-    auto spans = store.db().query(
-        "SELECT person, rule, from_day, until_day, due_day FROM duty_span ORDER BY person, rule, from_day");
-    auto done = store.db().query("SELECT person, object, version, started_ms, done_ms, parts, attempts, is_open, "
-                                 "points, maximum, closed_ms FROM achievement "
-                                 "ORDER BY person, object");
-    if (!rules) return rules.error();
-    if (!spans) return spans.error();
-    if (!done) return done.error();
-    for (const auto& row : *rules) text += shown(row, 6);
-    for (const auto& row : *spans) text += shown(row, 5);
-    for (const auto& row : *done) text += shown(row, 11);
+    for (const auto& page : pages()) {
+        auto rows = store.db().query("SELECT " + page.columns + " FROM " + page.table + " ORDER BY " + page.order);
+        if (!rows) return rows.error();
+        const auto columns = static_cast<std::size_t>(std::count(page.columns.begin(), page.columns.end(), ',')) + 1;
+        for (const auto& row : *rows) text += shown(row, columns);
+    }
     return text;
 }
 

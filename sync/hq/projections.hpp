@@ -1,11 +1,11 @@
 #pragma once
-#include "sync/hq/journals.hpp"
+#include "sync/hq/timeline.hpp"
 #include "sync/hq/teaching.hpp"
 #include "sync/people/roster.hpp"
 #include <set>
 
-/// Folds of facts and roster that pages read: who owes what by when (`duty_span`), and what she has done
-/// (`achievement`). They change in the transaction that stores the facts, and `rebuild` must give the same rows.
+/// Folds of facts and roster that pages read: who owes what by when (`duty_span`), what she has done (`achievement`), and those of
+/// fact_folds.hpp. They change in the transaction that stores the facts, and `rebuild` must give the same rows.
 namespace adal::sync::hq {
 
 /// What she has done, from all of her facts in all journals.

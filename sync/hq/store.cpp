@@ -1,4 +1,5 @@
 #include "sync/hq/store.hpp"
+#include "sync/hq/fact_folds.hpp"
 #include "sync/hq/schema.hpp"
 
 namespace adal::sync::hq {
@@ -7,7 +8,9 @@ namespace {
 Expected<Store> migrated(std::unique_ptr<Connection> connection)
 {
     if (auto done = connection->migrate(migrations()); !done) return done.error();
-    return Store{std::move(connection)};
+    Store store{std::move(connection)};
+    if (auto done = refold_if_other_version(store); !done) return done.error();
+    return store;
 }
 
 } // namespace

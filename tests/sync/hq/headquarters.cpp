@@ -46,7 +46,7 @@ std::string Headquarters::invite(const std::string& site)
     auto store = stores.borrow().value();
     std::string code;
     REQUIRE(store->write([&](std::int64_t) -> Expected<Done> {
-        code = to_text(hq::invite(*store, *keys, {site}, {}, clock.now().at, random).value().code);
+        code = to_text(hq::invite(*store, *keys, {{site}, {}}, clock.now().at, random).value().code);
         return Done{};
     }));
     return code;

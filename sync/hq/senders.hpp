@@ -1,0 +1,28 @@
+#pragma once
+#include "sync/hq/journals.hpp"
+#include "sync/hq/terminals.hpp"
+
+/// Who speaks, and with which key. Each journal has its own: the first one of a terminal the key that was enrolled, each later one the key that its
+/// first row names and the key of a journal before it has vouched for.
+namespace adal::sync::hq {
+
+/// Denied (hq.terminal.unknown).
+Expected<TerminalRecord> sender_of(Store&, const Envelope&);
+
+/// The enrolled key and the keys of all its journals here.
+Expected<std::vector<PublicKey>> keys_of(Store&, const TerminalRecord&);
+
+/// An exchange whose envelope and sender have been judged. The batch is still to be.
+struct Question {
+    TerminalRecord terminal;
+    ExchangeRequest request;
+    KnownJournal journal;
+    bool is_unproven = false; // the journal is not here, its first row is not in the batch, and no key we know has signed: all that can be
+                              // said is "send from the first row"
+};
+
+/// Denied: a terminal or a key that is not known (link.signature), another terminal's journal (hq.journal.foreign), a new key that no key
+/// before it has vouched for (hq.journal.unproven).
+Expected<Question> question_in(Store&, const OpenedEnvelope&);
+
+} // namespace adal::sync::hq

@@ -1,0 +1,69 @@
+#include "sync/hq/timeline.hpp"
+#include "sync/hq/belief.hpp"
+#include <algorithm>
+#include <map>
+
+namespace adal::sync::hq {
+namespace {
+
+const std::vector<std::string>& duty_kinds()
+{
+    static const std::vector<std::string> kinds{
+        kind_of(content::SectionRead{}),     kind_of(content::DocumentAcknowledged{}), kind_of(content::PageFinished{}),
+        kind_of(content::ModuleCompleted{}), kind_of(quizzes::AttemptStarted{}),       kind_of(quizzes::AttemptClosed{})};
+    return kinds;
+}
+
+/// Side by side in the order in which things happened, however late one arrives; each journal in its own order.
+void order_by_time(std::vector<StoredRow>& rows)
+{
+    std::map<std::pair<JournalId, std::int64_t>, std::int64_t> latest;
+    std::vector<std::pair<std::int64_t, std::size_t>> keys;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        auto& so_far = latest.try_emplace({rows[i].journal, rows[i].branch}, rows[i].row.at_ms).first->second;
+        so_far = std::max(so_far, rows[i].row.at_ms);
+        keys.emplace_back(so_far, i);
+    }
+    std::sort(keys.begin(), keys.end());
+    std::vector<StoredRow> ordered;
+    for (const auto& [at, index] : keys) ordered.push_back(std::move(rows[index]));
+    rows = std::move(ordered);
+}
+
+Expected<std::vector<StoredRow>> read(Store& store, const Actor& actor, const std::vector<std::string>& kinds)
+{
+    std::vector<Value> parameters{to_text(actor)};
+    std::string condition;
+    for (const auto& kind : kinds) {
+        parameters.push_back(kind);
+        condition += (condition.empty() ? " AND substr(kind, 1, 100) IN ($" : ", $") + std::to_string(parameters.size());
+    }
+    auto rows = store.db().query(std::string{"SELECT journal, terminal, branch, position, "} + row_columns +
+                                     " FROM fact JOIN journal ON journal.id = fact.journal WHERE substr(actor, 1, 100) = substr($1, 1, 100) "
+                                     "AND actor = $1 AND quarantined = 0" +
+                                     condition + (kinds.empty() ? "" : ")") + " ORDER BY position, seq",
+                                 parameters);
+    if (!rows) return rows.error();
+    std::vector<StoredRow> result;
+    for (const auto& row : *rows) {
+        auto journal_row = journal_row_from(row, 4);
+        auto said = judged({row.text(1)}, journal_row);
+        if (said.belief == Belief::NotTheirs) continue;
+        result.push_back({.journal = {row.text(0)},
+                          .terminal = {row.text(1)},
+                          .branch = row.integer(2),
+                          .position = row.integer(3),
+                          .row = std::move(journal_row),
+                          .event = std::move(said.event)});
+    }
+    order_by_time(result);
+    return result;
+}
+
+} // namespace
+
+Expected<std::vector<StoredRow>> rows_of_actor(Store& store, const Actor& actor) { return read(store, actor, {}); }
+
+Expected<std::vector<StoredRow>> duty_rows_of(Store& store, const PersonId& person) { return read(store, person, duty_kinds()); }
+
+} // namespace adal::sync::hq
