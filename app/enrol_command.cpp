@@ -47,7 +47,7 @@ Expected<Done> take_reply(const Command& command, const EnrolWish& wish)
     const auto reply = sync::read_private_file(wish.reply, largest_reply);
     if (!reply && reply.error().kind == ErrorKind::Corrupt) return fail(ErrorKind::Corrupt, "link.stick.reply");
     if (!reply) return reply.error();
-    return tell_enrolled(command, sync::enrol_by_stick(command.folder, *reply, command.clock, command.random));
+    return tell_enrolled(command, sync::enrol_by_stick(command.folder, *reply, wish.hq_url, command.clock, command.random));
 }
 
 Expected<Done> over_the_network(const Command& command, const EnrolWish& wish)

@@ -14,7 +14,7 @@ Expected<std::vector<sync::Journal>> journals_of(const Command& command)
 {
     if (!is_enrolled(command.folder))
         return fail(ErrorKind::NotFound, "trouble.not_enrolled", {{"path", command.folder.root.string()}});
-    auto present = sync::Journal::read_only(command.folder.journal());
+    auto present = sync::Journal::read_only(sync::present_files(command.folder).journal);
     if (!present) return present.error();
     auto all = sync::predecessors(command.folder, *present);
     if (!all) return all.error();

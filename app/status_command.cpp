@@ -53,7 +53,7 @@ Expected<Status> status_of(const sync::TerminalFolder& folder)
 {
     if (!is_enrolled(folder))
         return fail(ErrorKind::NotFound, "trouble.not_enrolled", {{"path", folder.root.string()}});
-    const auto journal = sync::Journal::read_only(folder.journal());
+    const auto journal = sync::Journal::read_only(sync::present_files(folder).journal);
     if (!journal) return journal.error();
     const auto beside = sync::Beside::open(folder.beside());
     if (!beside) return beside.error();
@@ -70,7 +70,7 @@ Expected<Status> status_of(const sync::TerminalFolder& folder)
     for (const auto& each : *before) status.journals.push_back(kept(each, status.sync));
     status.journals.push_back(kept(*journal, status.sync));
     if (const auto notice = sync::read_revocation(*beside)) status.withdrawn = notice->at;
-    if (const auto key = sync::KeyPair::open(folder.key()))
+    if (const auto key = sync::KeyPair::open(sync::present_files(folder).key))
         if (const auto roster = sync::read_roster(*beside, *key, *enrolment)) status.people = roster->people.size();
     return status;
 }

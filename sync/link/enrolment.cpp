@@ -186,7 +186,7 @@ Expected<Bytes> ask_by_stick(const TerminalFolder& folder, const std::string& co
     return encode(StickRequest{.key = key->public_key(), .sealing = key->sealing_key(), .proof = proof}, *key);
 }
 
-Expected<Enrolment> enrol_by_stick(const TerminalFolder& folder, BytesView bytes, const Clock& clock, Random& random)
+Expected<Enrolment> enrol_by_stick(const TerminalFolder& folder, BytesView bytes, const std::string& hq_url, const Clock& clock, Random& random)
 {
     if (auto is_new = need_not_enrolled(folder); !is_new) return is_new.error();
     const auto reply = decode_stick_reply(bytes);
@@ -200,7 +200,8 @@ Expected<Enrolment> enrol_by_stick(const TerminalFolder& folder, BytesView bytes
     if (!asked && asked.error().kind == ErrorKind::NotFound) return no_request(folder);
     if (!asked) return asked.error();
     if (auto sound = judge(*reply, *asked, *key); !sound) return sound.error();
-    if (auto kept = remember(*beside, reply->certificate, reply->keys, asked->hq_url); !kept) return kept.error();
+    const auto& address = hq_url.empty() ? asked->hq_url : hq_url;
+    if (auto kept = remember(*beside, reply->certificate, reply->keys, address); !kept) return kept.error();
     return begin_journal(folder, *beside, *key, clock, random);
 }
 

@@ -133,17 +133,36 @@ Expected<Done> begin_successor(const TerminalFolder& folder, Journal& old, const
     return complete_succession(folder);
 }
 
-Expected<Done> complete_succession(const TerminalFolder& folder)
+namespace {
+
+// The old journal was closed, and its successor has not yet its name. If the old one was taken away instead, that is no succession.
+Expected<bool> is_cut_off(const TerminalFolder& folder)
 {
-    const auto has_journal = is_there(folder.journal()), has_next = is_there(unborn_journal(folder)), has_key = is_there(unborn_key(folder));
-    for (const auto* answer : {&has_journal, &has_next, &has_key})
+    const auto has_journal = is_there(folder.journal()), has_next = is_there(unborn_journal(folder));
+    for (const auto* answer : {&has_journal, &has_next})
         if (!*answer) return answer->error();
-    if (*has_journal || !*has_next) return Done{};
+    if (*has_journal || !*has_next) return false;
     const auto next = Journal::read_only(unborn_journal(folder));
     if (!next) return next.error();
-    const auto is_closed = next->continues() ? is_there(files_of(folder, next->continues()->journal).journal) : Expected<bool>{false};
-    if (!is_closed) return is_closed.error();
-    if (!*is_closed) return Done{}; // the journal before was not closed but taken away: that is no succession
+    if (!next->continues()) return false;
+    return is_there(files_of(folder, next->continues()->journal).journal);
+}
+
+} // namespace
+
+JournalFiles present_files(const TerminalFolder& folder)
+{
+    const auto cut_off = is_cut_off(folder);
+    if (!cut_off || !*cut_off) return {folder.journal(), folder.key()};
+    return {unborn_journal(folder), fs::exists(unborn_key(folder)) ? unborn_key(folder) : folder.key()};
+}
+
+Expected<Done> complete_succession(const TerminalFolder& folder)
+{
+    const auto cut_off = is_cut_off(folder), has_key = is_there(unborn_key(folder));
+    for (const auto* answer : {&cut_off, &has_key})
+        if (!*answer) return answer->error();
+    if (!*cut_off) return Done{};
     if (*has_key)
         if (auto renamed = rename_durably(unborn_key(folder), folder.key()); !renamed) return renamed;
     return rename_durably(unborn_journal(folder), folder.journal());

@@ -25,6 +25,8 @@ struct JournalFiles {
     std::filesystem::path journal, key;
 };
 JournalFiles files_of(const TerminalFolder&, const JournalId& closed);
+/// Where the present journal and its key lie, also in a folder whose succession was cut off: for readers, who complete nothing.
+JournalFiles present_files(const TerminalFolder&);
 
 /// The journals that this one follows, oldest first, to be read only. Those that are not on this disk are left out, with all before them.
 Expected<std::vector<Journal>> predecessors(const TerminalFolder&, const Journal&);

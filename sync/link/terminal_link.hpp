@@ -37,7 +37,8 @@ std::unique_ptr<Road> enrolment_road(const std::string& hq_url);
 /// same request again.
 Expected<Bytes> ask_by_stick(const TerminalFolder&, const std::string& code, const std::string& hq_url, Random&);
 /// HQ's reply, carried back: its root is checked against the code's fingerprint, then the terminal begins, as by `enrol`.
-Expected<Enrolment> enrol_by_stick(const TerminalFolder&, BytesView reply, const Clock&, Random&);
+/// The address given now, if any, replaces the one that came with the request; without either everything goes by stick.
+Expected<Enrolment> enrol_by_stick(const TerminalFolder&, BytesView reply, const std::string& hq_url, const Clock&, Random&);
 
 /// One exchange after another until HQ has everything (batch_limit rows at a time) and the newest keys, people and release are here.
 /// HQ's receipt is the only truth about what HQ has: there are no "sent" marks, so a lost reply, a repeated batch or a restart in the middle
@@ -57,6 +58,12 @@ struct Exchanged {
 /// `key` is this journal's. Denied (link.revoked), without asking, once HQ has withdrawn this terminal. The enrolment may change on the way (new keys of
 /// HQ's): read it again afterwards.
 Expected<Exchanged> exchange(const TerminalFolder&, const Journal&, Beside&, const KeyPair& key, const Enrolment&, Road&, const Clock&, std::size_t batch_limit = 500);
+
+/// The answer to an exchange, or a revocation notice, that a stick brought; `feed_after` is the cursor that its page goes on from. It is judged and kept as over
+/// the network, in any order: what it says of an earlier state than the one at hand is passed over. Packs of its release come from `packs`. Conflict
+/// (link.incarnation_older) if HQ was restored since.
+Expected<Exchanged> take_carried(const TerminalFolder&, const Journal&, Beside&, const KeyPair& key, const Enrolment&, Road& packs, const Clock&, BytesView answer,
+                                 std::int64_t feed_after);
 
 /// Every generation of the site's key that this terminal was given.
 Expected<SiteKeys> site_keys(const KeyPair&, const Enrolment&, const Beside&);

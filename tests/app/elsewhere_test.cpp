@@ -1,4 +1,4 @@
-#include "app/united.hpp"
+#include "app/history.hpp"
 #include "tests/app/hands.hpp"
 
 using namespace adal;
@@ -33,7 +33,7 @@ struct Travelled : Hands {
         FAIL("he does not owe it");
         return {};
     }
-    quizzes::AttemptStarted started(const char* attempt)
+    quizzes::AttemptStarted started(const char* attempt) const
     {
         return {{attempt}, {"probation"}, 1, 7, minutes{20}, 3, {{{"gifts-01"}, "r", {}}, {{"conflict-01"}, "r", {}}}};
     }
@@ -230,6 +230,18 @@ TEST_CASE("what HQ tells is of use without a network, after a restart, and never
     he.want(SignOut{});
     he.first_sign_in();
     CHECK(he.see<DutiesScreen>().left == 3);
+}
+
+TEST_CASE("the questions she met elsewhere are known here, so that a retest draws others first")
+{
+    const Travelled he;
+    app::History history;
+    const sync::Fact fact = he.started("a-1");
+    history.unite(marat, {{{1}, 1000, "person:p-2", sync::kind_of(fact), sync::encode(fact)}});
+    CHECK(history.of(marat).seen_items == std::set<ItemId>{{"gifts-01"}, {"conflict-01"}});
+    CHECK(history.of(marat).open_elsewhere == std::set<AttemptId>{{"a-1"}});
+    CHECK(history.open_attempts().empty());
+    CHECK(history.of({"p-3"}).seen_items.empty());
 }
 
 TEST_CASE("facts are united once each, ours in the journal's order at the time that HQ has corrected")

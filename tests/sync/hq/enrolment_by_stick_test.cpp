@@ -21,7 +21,7 @@ struct Remote {
         REQUIRE_MESSAGE(asked, asked.error().message());
         return *asked;
     }
-    Expected<Enrolment> take(BytesView reply) { return enrol_by_stick(folder, reply, headquarters.clock, headquarters.random); }
+    Expected<Enrolment> take(BytesView reply) { return enrol_by_stick(folder, reply, "", headquarters.clock, headquarters.random); }
     bool has_journal() const { return std::filesystem::exists(folder.journal()); }
 };
 

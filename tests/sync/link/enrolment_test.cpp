@@ -65,6 +65,15 @@ TEST_CASE("a power cut just before the journal is born, or just after, is mended
     CHECK(Journal::read_only(newcomer.terminal.journal())->head().seq == 2);
 }
 
+TEST_CASE("over a road whose keys nobody has vouched for nothing is said")
+{
+    const auto road = enrolment_road("http://127.0.0.1:9");
+    CHECK(road->enrol({}).error().key == "link.fingerprint");
+    CHECK(road->exchange({}).error().key == "link.fingerprint");
+    CHECK(road->keys().error().kind == ErrorKind::Unavailable);
+    CHECK(road->enrol({}).error().key == "link.fingerprint");
+}
+
 TEST_CASE("who is enrolled is not enrolled again")
 {
     Newcomer newcomer;

@@ -142,7 +142,13 @@ TEST_CASE("a program killed between any two steps goes on with the one journal o
         CAPTURE(killed_after);
         Disk disk{before.root.path()};
         for (std::size_t i = 0; i < killed_after; ++i) all[i](disk.folder);
+        const auto present = present_files(disk.folder); // a reader completes nothing
+        const auto seen = Journal::read_only(present.journal);
+        REQUIRE(seen);
+        CHECK(KeyPair::open(present.key)->public_key() == seen->key());
+        CHECK((seen->id() == first) == (killed_after <= step_that_counts));
         disk.open();
+        CHECK(disk.journal->id() == seen->id());
         if (killed_after <= step_that_counts) {
             CHECK(disk.journal->id() == first);
             CHECK(disk.journal->head().seq == 4);
