@@ -44,6 +44,27 @@ std::map<std::string, std::string> first_of_each(const httplib::Params& paramete
 
 bool has_many_ranges(const httplib::Request& request) { return request.ranges.size() > 1; }
 
+/// The library cuts out the one range that was asked for, and believes whatever it says: so only one that lies within.
+bool is_within(const httplib::Ranges& ranges, std::size_t size)
+{
+    const auto whole = static_cast<ssize_t>(size);
+    return ranges.empty() || (ranges.size() == 1 && ranges[0].first >= 0 && ranges[0].first < whole &&
+                              ranges[0].second >= -1 && ranges[0].second < whole &&
+                              (ranges[0].second == -1 || ranges[0].second >= ranges[0].first));
+}
+
+/// "Authorization: Adal <base 64 of an envelope>"; nothing if it is none.
+std::optional<Bytes> authorisation_of(const httplib::Request& request)
+{
+    constexpr std::string_view scheme = "Adal ";
+    const auto header = request.get_header_value("Authorization");
+    if (!header.starts_with(scheme)) return std::nullopt;
+    return from_base64(std::string_view{header}.substr(scheme.size()));
+}
+
+Error not_signed() { return fail(ErrorKind::Denied, "link.signature", {{"purpose", "blob"}}); }
+Error too_large() { return fail(ErrorKind::InvalidInput, "hq.request.too_large"); }
+
 } // namespace
 
 struct Server::State {
@@ -76,7 +97,9 @@ struct Server::State {
     void serve_terminals();
     void serve_console();
     void answer_page(const httplib::Request&, httplib::Response&, std::string body);
-    void give_blob(const httplib::Request&, httplib::Response&);
+    void serve_blobs();
+    void give_blob(const httplib::Request&, httplib::Response&) const;
+    void take_blob(const httplib::Request&, httplib::Response&, const httplib::ContentReader&) const;
     void prepare();
 };
 
@@ -115,37 +138,69 @@ void Server::State::serve_terminals()
                [this](const httplib::Request& request, httplib::Response& reply, const httplib::ContentReader& read) {
                    const auto now = clock.now().uptime;
                    const auto body = body_of(read, 65536);
-                   if (!body) return fail_with(reply, fail(ErrorKind::InvalidInput, "hq.request.too_large"));
+                   if (!body) return fail_with(reply, too_large());
                    if (!enrolments.allows(request.remote_addr, now))
                        return fail_with(reply, fail(ErrorKind::Denied, "hq.enrolment.too_often"));
                    const auto answer = intake.enrol(bytes_of(*body));
                    if (!answer) enrolments.count(request.remote_addr, now);
                    give(reply, answer);
                });
-    http->Post("/sync/v1/exchange",
-               [this](const httplib::Request&, httplib::Response& reply, const httplib::ContentReader& read) {
-                   const auto body = body_of(read, largest_request);
-                   if (!body) return fail_with(reply, fail(ErrorKind::InvalidInput, "hq.request.too_large"));
-                   give(reply, intake.exchange(bytes_of(*body)));
-               });
-    http->Get(R"(/sync/v1/blobs/([0-9a-f]{64}))",
-              [this](const httplib::Request& request, httplib::Response& reply) { give_blob(request, reply); });
+    const auto post = [this](const char* path, Expected<Bytes> (Intake::*answer)(BytesView)) {
+        http->Post(path, [this, answer](const httplib::Request&, httplib::Response& reply,
+                                        const httplib::ContentReader& read) {
+            const auto body = body_of(read, largest_request);
+            if (!body) return fail_with(reply, too_large());
+            give(reply, (intake.*answer)(bytes_of(*body)));
+        });
+    };
+    post("/sync/v1/exchange", &Intake::exchange);
+    post("/sync/v1/bundles", &Intake::bundle);
+    serve_blobs();
 }
 
-/// The library cuts out the one range that was asked for.
-void Server::State::give_blob(const httplib::Request& request, httplib::Response& reply)
+void Server::State::serve_blobs()
 {
-    constexpr std::string_view scheme = "Adal ";
-    const auto header = request.get_header_value("Authorization");
-    const auto authorisation =
-        header.starts_with(scheme) ? from_base64(std::string_view{header}.substr(scheme.size())) : std::nullopt;
+    constexpr const char* path = R"(/sync/v1/blobs/([0-9a-f]{64}))";
+    http->Get(path, [this](const httplib::Request& request, httplib::Response& reply) { give_blob(request, reply); });
+    http->Put(path, [this](const httplib::Request& request, httplib::Response& reply,
+                           const httplib::ContentReader& read) { take_blob(request, reply, read); });
+}
+
+void Server::State::give_blob(const httplib::Request& request, httplib::Response& reply) const
+{
+    const auto authorisation = authorisation_of(request);
     const auto hash = hash_from_hex(request.matches[1].str());
-    if (!authorisation || !hash)
-        return fail_with(reply, fail(ErrorKind::Denied, "link.signature", {{"purpose", "blob"}}));
-    auto content = intake.blob(*hash, *authorisation);
-    if (!content) return fail_with(reply, content.error());
+    if (!authorisation || !hash) return fail_with(reply, not_signed());
+    const auto base = hash_from_hex(request.get_param_value("base"));
+    bool is_delta = false;
+    std::string content;
+    const auto given = intake.fetch({.hash = *hash, .base = base, .from = 0, .authorisation = *authorisation},
+                                    [&](const Road::BlobAnswer& answer, BytesView piece) {
+                                        is_delta = answer.is_delta;
+                                        content += text_of(piece);
+                                        return true;
+                                    });
+    if (!given) return fail_with(reply, given.error());
     reply.set_header("Accept-Ranges", "bytes");
-    reply.set_content(text_of(*content), "application/octet-stream");
+    if (is_delta) reply.set_header("Adal-Base", to_hex(*base));
+    if (!is_within(request.ranges, content.size())) {
+        reply.status = 416;
+        return;
+    }
+    reply.set_content(std::move(content), "application/octet-stream");
+}
+
+void Server::State::take_blob(const httplib::Request& request, httplib::Response& reply,
+                              const httplib::ContentReader& read) const
+{
+    const auto authorisation = authorisation_of(request);
+    const auto hash = hash_from_hex(request.matches[1].str());
+    const auto body = body_of(read, largest_request);
+    if (!body) return fail_with(reply, too_large());
+    if (!authorisation || !hash) return fail_with(reply, not_signed());
+    const auto kept = intake.put_blob(*hash, bytes_of(*body), *authorisation);
+    if (!kept) return fail_with(reply, kept.error());
+    reply.status = 204;
 }
 
 void Server::State::answer_page(const httplib::Request& request, httplib::Response& reply, std::string body)

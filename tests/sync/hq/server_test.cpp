@@ -1,5 +1,8 @@
 #include "sync/hq/server.hpp"
+#include "sync/packs/delta.hpp"
+#include "tests/support/certificates.hpp"
 #include "tests/sync/hq/headquarters.hpp"
+#include <fstream>
 #include <httplib.h>
 #include <thread>
 
@@ -9,8 +12,11 @@ using namespace adal::tests;
 
 namespace {
 
-/// HQ at a real port.
+/// HQ at a real port; over TLS when it has a certificate.
 struct Listening {
+    explicit Listening(const std::optional<support::Certificate>& given = {}) : certificate(given) {}
+
+    std::optional<support::Certificate> certificate;
     Headquarters headquarters;
     language::Strings strings =
         language::Strings::load(std::filesystem::path{ADAL_SOURCE} / "assets" / "strings").value();
@@ -19,12 +25,26 @@ struct Listening {
                             std::filesystem::path{ADAL_SOURCE} / "assets")
             .value();
     std::unique_ptr<hq::Server> server =
-        hq::Server::listen({.port = 0}, *headquarters.intake, *console, strings, headquarters.clock).value();
+        hq::Server::listen(options(), *headquarters.intake, *console, strings, headquarters.clock).value();
     std::thread thread{[this] { server->run(); }};
-    std::string url() const { return "http://127.0.0.1:" + std::to_string(server->port()); }
+    std::string url() const
+    {
+        return (certificate ? "https://127.0.0.1:" : "http://127.0.0.1:") + std::to_string(server->port());
+    }
+    hq::Server::Options options() const
+    {
+        hq::Server::Options wished{.port = 0};
+        if (!certificate) return wished;
+        wished.certificate = (headquarters.root.path() / "hq.pem").string();
+        wished.key = (headquarters.root.path() / "hq.key").string();
+        std::ofstream{wished.certificate} << certificate->pem();
+        std::ofstream{wished.key} << certificate->key_pem();
+        return wished;
+    }
     httplib::Client client() const
     {
         httplib::Client made{url()};
+        made.enable_server_certificate_verification(false);
         for (int i = 0; i < 200 && !made.Get("/sync/v1/keys"); ++i) std::this_thread::yield();
         return made;
     }
@@ -108,23 +128,144 @@ TEST_CASE("enrolment codes cannot be tried by the thousand")
     CHECK(last == 429);
 }
 
+namespace {
+
+/// A pack in HQ's store, and a terminal that may ask for it.
+struct Shelf {
+    Listening listening;
+    httplib::Client client = listening.client();
+    Terminal terminal{listening.headquarters};
+
+    Hash put(const std::string& text)
+    {
+        const auto hash = sha256(bytes_of(text));
+        auto store = listening.headquarters.stores.borrow().value();
+        REQUIRE(store->db().execute("INSERT INTO pack (hash, kind, content) VALUES ($1, 'library', $2)",
+                                    {blob(hash), blob(bytes_of(text))}));
+        return hash;
+    }
+    Bytes authorisation(const Hash& hash) const
+    {
+        return blob_authorisation(terminal.enrolment.certificate.terminal, "", hash, *terminal.key);
+    }
+    httplib::Result get(const Hash& hash, const std::string& range = "", const std::string& query = "")
+    {
+        httplib::Headers headers{{"Authorization", "Adal " + to_base64(authorisation(hash))}};
+        if (!range.empty()) headers.emplace("Range", range);
+        return client.Get("/sync/v1/blobs/" + to_hex(hash) + query, headers);
+    }
+};
+
+std::string counted(std::size_t size)
+{
+    std::string text;
+    while (text.size() < size) text += std::to_string(text.size()) + " ";
+    return text.substr(0, size);
+}
+
+} // namespace
+
 TEST_CASE("a pack is given to an enrolled terminal, from any byte on, one range at a time")
 {
-    Listening listening;
-    auto client = listening.client();
-    Terminal terminal{listening.headquarters};
-    const std::string text(1000, 'p');
-    const auto hash = sha256(bytes_of(text));
-    auto store = listening.headquarters.stores.borrow().value();
-    REQUIRE(store->db().execute("INSERT INTO pack (hash, kind, content) VALUES ($1, 'library', $2)",
-                                {blob(hash), blob(bytes_of(text))}));
-    const auto path = "/sync/v1/blobs/" + to_hex(hash);
-    const auto authorisation =
-        "Adal " + to_base64(blob_authorisation(terminal.enrolment.certificate.terminal, "", hash, *terminal.key));
-    CHECK(client.Get(path, {{"Authorization", authorisation}})->body == text);
-    const auto rest = client.Get(path, {{"Authorization", authorisation}, {"Range", "bytes=900-"}});
+    Shelf shelf;
+    const auto text = counted(1000);
+    const auto hash = shelf.put(text);
+    CHECK(shelf.get(hash)->body == text);
+    const auto rest = shelf.get(hash, "bytes=900-");
     CHECK(rest->status == 206);
-    CHECK(rest->body.size() == 100);
-    CHECK(client.Get(path, {{"Authorization", authorisation}, {"Range", "bytes=0-,0-,0-,0-"}})->status == 416);
-    CHECK(client.Get(path)->status == 403);
+    CHECK(rest->body == text.substr(900));
+    CHECK(rest->get_header_value("Content-Range") == "bytes 900-999/1000");
+    CHECK(shelf.get(hash, "bytes=10-19")->body == text.substr(10, 10));
+    CHECK(shelf.client.Get("/sync/v1/blobs/" + to_hex(hash))->status == 403);
+}
+
+TEST_CASE("ranges that lie elsewhere, run backwards, are many or no numbers are refused, and HQ goes on")
+{
+    Shelf shelf;
+    const auto hash = shelf.put(counted(1000));
+    for (const auto* range : {"bytes=0-,0-,0-,0-", "bytes=1000-", "bytes=5000-", "bytes=20-10", "bytes=-5", "bytes=0-1000",
+                              "bytes=99999999999999999999999-", "bytes=9223372036854775807-9223372036854775807"}) {
+        const auto reply = shelf.get(hash, range);
+        CAPTURE(range);
+        CHECK((!reply || reply->status == 416 || reply->status == 400));
+
+    }
+    CHECK(shelf.get(hash)->body.size() == 1000);
+}
+
+TEST_CASE("a terminal's road fetches a pack from where it broke off")
+{
+    Shelf shelf;
+    const auto text = counted(200'000);
+    const auto hash = shelf.put(text);
+    std::string came;
+    const auto road = http_road(shelf.listening.url());
+    const auto keep = [&](const Road::BlobAnswer& answer, BytesView piece) {
+        CHECK(answer.from == 150'000);
+        came += text_of(piece);
+        return true;
+    };
+    REQUIRE(road->fetch({.hash = hash, .base = {}, .from = 150'000, .authorisation = shelf.authorisation(hash)}, keep));
+    CHECK(came == text.substr(150'000));
+}
+
+TEST_CASE("who has a pack already gets the new one as a delta, from any byte on; who names an unknown one gets all of it")
+{
+    Shelf shelf;
+    const auto before = counted(100'000), after = before.substr(0, 60'000) + "a new sentence" + before.substr(60'000);
+    const auto base = shelf.put(before), hash = shelf.put(after);
+    const auto road = http_road(shelf.listening.url());
+    Bytes delta;
+    bool is_delta = false;
+    const auto keep = [&](const Road::BlobAnswer& answer, BytesView piece) {
+        is_delta = answer.is_delta;
+        delta.resize(static_cast<std::size_t>(answer.from));
+        delta.insert(delta.end(), piece.begin(), piece.end());
+        return true;
+    };
+    const Road::BlobQuestion question{.hash = hash, .base = base, .authorisation = shelf.authorisation(hash)};
+    REQUIRE(road->fetch(question, keep));
+    CHECK(is_delta);
+    CHECK(delta.size() < 1000);
+    CHECK(text_of(*apply_delta(bytes_of(before), delta, after.size())) == after);
+    auto rest = question;
+    rest.from = delta.size() - 10;
+    REQUIRE(road->fetch(rest, keep));
+    CHECK(text_of(*apply_delta(bytes_of(before), delta, after.size())) == after);
+    const auto whole = shelf.get(hash, "", "?base=" + std::string(64, 'a'));
+    CHECK_FALSE(whole->has_header("Adal-Base"));
+    CHECK(whole->body == after);
+    CHECK(shelf.get(hash, "", "?base=nonsense")->body == after);
+}
+
+TEST_CASE("a sealed body goes up under its hash, twice as well as once; another's bytes, an unsigned and a huge one are refused")
+{
+    Shelf shelf;
+    const auto road = http_road(shelf.listening.url());
+    const auto body = bytes_of("sealed");
+    const auto hash = sha256(body);
+    CHECK(road->put_blob(hash, body, shelf.authorisation(hash)));
+    CHECK(road->put_blob(hash, body, shelf.authorisation(hash)));
+    CHECK_FALSE(road->put_blob(hash, bytes_of("other"), shelf.authorisation(hash)));
+    CHECK(road->put_blob(hash, body, {}).error().kind == ErrorKind::Denied);
+    const auto path = "/sync/v1/blobs/" + to_hex(hash);
+    const auto huge =
+        shelf.client.Put(path, std::string(hq::largest_request + 4096, 'x'), "application/octet-stream");
+    CHECK((!huge || huge->status == 413));
+    CHECK(shelf.listening.client().Get("/sync/v1/keys")->status == 200);
+}
+
+TEST_CASE("a terminal talks to HQ over TLS by the company's own authority, and to nobody else's HQ")
+{
+    const auto company = support::an_authority("Company");
+    Listening listening{support::issued_by(company, {.from_day = -400, .until_day = -30})};
+    listening.client();
+    Terminal terminal{listening.headquarters};
+    terminal.finish_module(PersonId{"p-000001"});
+    const auto foreign = http_road(listening.url(), {support::an_authority("Another").pem()});
+    CHECK(terminal.exchange(*foreign).error().key == "link.tls_untrusted");
+    const auto road = http_road(listening.url(), {company.pem()});
+    const auto exchanged = terminal.exchange(*road);
+    REQUIRE_MESSAGE(exchanged, exchanged.error().message());
+    CHECK(read_sync_state(*terminal.beside).receipt_of(terminal.journal->id())->head == terminal.journal->head());
 }
