@@ -80,7 +80,7 @@ private:
         auto* code = enrol->add_option("--code", wish.code, say("enrol.code"));
         auto* request = enrol->add_option("--request-out", wish.request_out, say("enrol.request_out"))->needs(code);
         enrol->add_option("--reply", wish.reply, say("enrol.reply"))->excludes(code)->excludes(request);
-        enrol->final_callback([&wish] {
+        enrol->parse_complete_callback([&wish] {
             if (wish.reply.empty() && wish.code.empty()) throw CLI::RequiredError{"--code"};
             if (wish.reply.empty() && wish.request_out.empty() && wish.hq_url.empty()) throw CLI::RequiredError{"--hq"};
         });
