@@ -21,6 +21,7 @@ struct Arguments_ {
     std::filesystem::path backup, request, reply;
     RestoreCommand restore;
     KeysCommand keys;
+    RevokeCommand revoke;
     bool json = false, is_demo = false, is_in_place = false;
 };
 
@@ -140,6 +141,13 @@ void Commands::build_people()
     enrol->add_option("--request", a_.request, say("enrol_request"))->required();
     enrol->add_option("-o", a_.reply, say("enrol_reply"))->required();
     leaf(terminal, "list", "terminal_list", [](const Desk& desk) { return list_terminals_command(desk); });
+    auto* revoke = leaf(terminal, "revoke", "terminal_revoke", [this](const Desk& desk) { return revoke_command(desk, a_.revoke); });
+    revoke->add_option("TERMINAL", a_.revoke.terminal, say("terminal_id"))->required();
+    auto* stolen = revoke->add_flag("--stolen", a_.revoke.stolen, say("stolen"));
+    revoke->add_option("--codes-out", a_.revoke.codes, say("codes_out"))->needs(stolen);
+    leaf(terminal, "accept", "terminal_accept", [this](const Desk& desk) { return accept_command(desk, a_.revoke.terminal); })
+        ->add_option("TERMINAL", a_.revoke.terminal, say("terminal_id"))
+        ->required();
 }
 
 void Commands::build_keys()

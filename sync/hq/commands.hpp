@@ -51,6 +51,13 @@ struct RestoreCommand {
 Expected<Done> backup_command(const Desk&, const std::filesystem::path& into); // passphrase: first line of stdin
 Expected<Done> restore_command(const Desk&, const RestoreCommand&);
 
+struct RevokeCommand {
+    std::string terminal;
+    bool stolen = false;
+    std::filesystem::path codes; // where the new one-time codes go, when stolen
+};
+Expected<Done> revoke_command(const Desk&, const RevokeCommand&);
+Expected<Done> accept_command(const Desk&, const std::string& terminal);
 struct KeysCommand {
     std::vector<std::string> replace, drop; // roles
     std::vector<std::filesystem::path> authorities;

@@ -1,6 +1,8 @@
 #include "content/language/dates.hpp"
 #include "sync/hq/commands.hpp"
 #include "sync/hq/table.hpp"
+#include "sync/hq/withdrawal.hpp"
+#include "sync/keys/private_file.hpp"
 #include <algorithm>
 #include <iostream>
 #include <nlohmann/json.hpp>
@@ -95,6 +97,59 @@ Expected<Done> list_terminals_command(const Desk& desk)
              std::to_string(terminal.release), std::to_string(terminal.skew_ms / 1000)});
     }
     std::cout << (desk.json ? list.dump() + "\n" : table(rows));
+    return Done{};
+}
+
+namespace {
+
+/// For HR to hand out: number;name;code, one person a line.
+Expected<Done> write_codes(const std::filesystem::path& path, const Withdrawal& withdrawal)
+{
+    std::string text = "\xEF\xBB\xBF"; // or a spreadsheet takes the names for another encoding
+    for (const auto& [person, code] : withdrawal.new_codes)
+        text += (person.assignments.empty() ? std::string{} : person.assignments.front().number) + ";" + person.full_name() + ";" + code.code + "\r\n";
+    return write_private_file(path, bytes_of(text));
+}
+
+} // namespace
+
+Expected<Done> revoke_command(const Desk& desk, const RevokeCommand& command)
+{
+    if (!command.codes.empty())
+        if (const auto there = is_there(command.codes); !there || *there)
+            return there ? fail(ErrorKind::Conflict, "hq.revoke.codes_exist", {{"path", command.codes.string()}}) : there.error();
+    auto store = open_store(desk.folder);
+    if (!store) return store.error();
+    auto keys = open_keys(desk.folder);
+    if (!keys) return keys.error();
+    auto done = withdraw(*store, desk.folder, *keys, {command.terminal}, command.stolen, desk.operator_at_shell(), desk.clock, desk.random);
+    if (!done) return done.error();
+    if (!command.codes.empty())
+        if (auto written = write_codes(command.codes, *done); !written) return written;
+    if (desk.json) {
+        auto people = json::array();
+        for (const auto& [person, code] : done->new_codes)
+            people.push_back({{"person", person.id.text}, {"code", code.code}, {"expires", language::iso(code.expires)}});
+        std::cout << json{{"terminal", command.terminal}, {"stolen", command.stolen}, {"generation", done->generation}, {"codes", people}}.dump() << '\n';
+        return Done{};
+    }
+    std::cout << desk.say("hq.revoke.done", {{"terminal", command.terminal}}) << '\n';
+    if (command.stolen) std::cout << desk.say("hq.revoke.new_codes", {{"n", std::to_string(done->new_codes.size())}}) << '\n';
+    return Done{};
+}
+
+Expected<Done> accept_command(const Desk& desk, const std::string& terminal)
+{
+    auto store = open_store(desk.folder);
+    if (!store) return store.error();
+    auto keys = open_keys(desk.folder);
+    if (!keys) return keys.error();
+    auto accepted = accept_waiting(*store, *keys, {terminal}, desk.operator_at_shell(), desk.clock, desk.random);
+    if (!accepted) return accepted.error();
+    if (desk.json)
+        std::cout << json{{"terminal", terminal}, {"facts", accepted->facts}, {"people", accepted->people.size()}}.dump() << '\n';
+    else
+        std::cout << desk.say("hq.accept.done", {{"terminal", terminal}, {"n", std::to_string(accepted->facts)}}) << '\n';
     return Done{};
 }
 

@@ -198,6 +198,7 @@ Expected<WebReply> Console::signed_in(Store& store, const WebRequest& request, L
     };
     if (request.path == "/") return page("overview", overview_page(context));
     if (request.path == "/terminals") return page("terminals", terminals_page(context));
+    if (request.path.starts_with("/terminals/")) return page("terminal", terminal_page(context, {request.path.substr(11)}));
     if (!may_see_people(session.user)) return fail(ErrorKind::Denied, "hq.page.denied");
     if (request.path == "/people") return page("people", people_page(context));
     if (request.path == "/overdue") return page("overdue", overdue_page(context));

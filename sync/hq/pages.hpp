@@ -24,6 +24,7 @@ Expected<View> people_page(const PageContext&);
 Expected<View> overdue_page(const PageContext&);
 Expected<View> person_page(const PageContext&, const PersonId&); // NotFound
 Expected<View> terminals_page(const PageContext&);
+Expected<View> terminal_page(const PageContext&, const TerminalId&); // NotFound
 
 /// A duty's state: icon, word and colour together; `detail` replaces the word where there is more to say.
 View chip(const Say&, DutyState, const std::string& detail = {});

@@ -214,43 +214,4 @@ Expected<View> overview_page(const PageContext& context)
     return view;
 }
 
-Expected<View> terminals_page(const PageContext& context)
-{
-    auto terminals = all_terminals(context.store);
-    auto sites = all_sites(context.store);
-    auto units = all_units(context.store);
-    if (!terminals) return terminals.error();
-    if (!sites) return sites.error();
-    if (!units) return units.error();
-    const auto& say = context.say;
-    View::List rows;
-    for (const auto& terminal : *terminals) {
-        std::string site = terminal.scope.site.text, unit;
-        for (const auto& [id, name] : *sites)
-            if (id == terminal.scope.site) site = name.in(say.language);
-        for (const auto& known : *units)
-            if (terminal.scope.units.contains(known.id)) unit += (unit.empty() ? "" : ", ") + known.name.in(say.language);
-        const bool is_silent = context.now - terminal.seen_at.value_or(terminal.enrolled_at) > silent_after;
-        auto state = is_silent ? View{{"kind", "line"}, {"pic", "term"}, {"word", say("hq.terminal.silent")}}
-                               : View{{"kind", "done"}, {"pic", "sync"}, {"word", say("hq.terminal.heard")}};
-        rows.push_back(View{
-            {"id", shown(terminal.id)},
-            {"site", site},
-            {"unit", unit},
-            {"seen", terminal.seen_at ? language::date_and_time(*terminal.seen_at, say.language) : say("hq.never")},
-            {"release", std::to_string(terminal.release)},
-            {"is_behind", terminal.release < context.teaching.release},
-            {"skew", say("hq.terminal.skew", {{"n", std::to_string(terminal.skew_ms / 1000)}})},
-            {"state", std::move(state)}});
-    }
-    View view{{"title", say("hq.terminals.title")}};
-    view.set("empty", rows.empty())
-        .set("rows", std::move(rows))
-        .set("count", say("hq.terminals.count", {{"n", std::to_string(terminals->size())}}));
-    view.set("current", context.teaching.release > 0
-                            ? say("hq.terminals.release", {{"number", std::to_string(context.teaching.release)}})
-                            : "");
-    return view;
-}
-
 } // namespace adal::sync::hq
