@@ -19,8 +19,9 @@ Expected<BackedUp> back_up(const HqFolder&, const std::filesystem::path& into, c
                            const Clock&, Random&, Stretching = moderate);
 
 /// What follows from either kind of restoring, in one transaction: a later incarnation, whatever the clock says; the
-/// current release signed again under it; HQ's own journal begun anew, its first row naming the old head; nobody at the
-/// console any more; the alarm of a rolled-back machine cleared; the fact HqRestored.
+/// current release signed again under it; HQ's own journal begun anew, its first row naming the old head; names
+/// that the lost life may have given to terminals left out; nobody at the console any more; the alarm of a rolled-back
+/// machine cleared; the fact HqRestored.
 struct Restored {
     Incarnation from, to;
     std::int64_t release = 0; // its new number; 0 when nothing was ever published

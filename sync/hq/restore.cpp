@@ -2,6 +2,7 @@
 #include "sync/hq/archive.hpp"
 #include "sync/hq/backup.hpp"
 #include "sync/hq/journals.hpp"
+#include "sync/hq/rolled_back.hpp"
 #include "sync/hq/schema.hpp"
 #include "sync/hq/setup.hpp"
 #include "sync/hq/stage.hpp"
@@ -15,16 +16,37 @@ namespace {
 
 // ---- What follows from restoring, out of a file or in place
 
+/// A terminal may have shown that there was a later life than the one at hand.
+Expected<Incarnation> latest_known(Store& store, const Incarnation& at_hand)
+{
+    const auto alarm = rolled_back(store);
+    if (!alarm) return alarm.error();
+    const auto shown = *alarm ? incarnation_from((*alarm)->incarnation) : std::nullopt;
+    return shown ? std::max(*shown, at_hand) : at_hand;
+}
+
+/// The life that was lost may have enrolled more terminals than it is known here: none gets a name that one of them
+/// has.
+Expected<Done> leave_out_names(Store& store)
+{
+    const auto last = store.number("terminals");
+    if (!last) return last.error();
+    return store.put_meta("terminals", std::to_string((*last + 99) / 100 * 100 + 100));
+}
+
 Expected<Done> begin_again(Store& store, const HqKeys& keys, bool in_place, const Actor& actor, std::int64_t position,
                            const Moment& now, Random& random, Restored& restored)
 {
     const auto from = store.incarnation();
     if (!from) return from.error();
+    const auto latest = latest_known(store, *from);
+    if (!latest) return latest.error();
     restored.from = *from;
-    restored.to = new_incarnation(now.at, random, *from);
+    restored.to = new_incarnation(now.at, random, *latest);
     if (auto put = store.put_meta("incarnation", to_text(restored.to)); !put) return put;
     if (auto put = store.put_meta("rolled back", ""); !put) return put;
     if (auto gone = store.db().execute("DELETE FROM console_session"); !gone) return gone.error();
+    if (auto left_out = leave_out_names(store); !left_out) return left_out;
     if (auto ended = end_own_journal(store); !ended) return ended;
 
     std::vector<Fact> facts{HqRestored{to_text(restored.from), to_text(restored.to), in_place}};

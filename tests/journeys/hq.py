@@ -23,13 +23,13 @@ class Hq:
     def __init__(self, programs, folder, library="content/library", bank="quizzes/bank"):
         self.hq, self.terminal_program = os.path.join(programs, "adal-hq"), os.path.join(programs, "adal-terminal")
         self.data, self.port, self.process = os.path.join(folder, "hq"), free_port(), None
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.url, self.tls = f"http://127.0.0.1:{self.port}", []
         run(self.hq, "init", "--data", self.data, "--demo", "--json")
         run(self.hq, "publish", "--data", self.data, "--library", library, "--bank", bank)
 
     def start(self):
         with open(self.data + ".log", "a") as log:
-            self.process = subprocess.Popen([self.hq, "serve", "--data", self.data, "--listen", f"127.0.0.1:{self.port}"], stdout=log, stderr=log)
+            self.process = subprocess.Popen([self.hq, "serve", "--data", self.data, "--listen", f"127.0.0.1:{self.port}", *self.tls], stdout=log, stderr=log)
         for _ in range(400):
             with socket.socket() as road:
                 if road.connect_ex(("127.0.0.1", self.port)) == 0:
@@ -38,6 +38,10 @@ class Hq:
                 raise SystemExit(f"HQ ended with {self.process.returncode}; see {self.data}.log")
             time.sleep(0.05)
         raise SystemExit("HQ does not answer")
+
+    def over_tls(self, certificate, key):
+        """From the next start on."""
+        self.tls, self.url = ["--tls-cert", certificate, "--tls-key", key], f"https://127.0.0.1:{self.port}"
 
     def stop(self, kill=False):
         if self.process and self.process.poll() is None:

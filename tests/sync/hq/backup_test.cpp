@@ -2,6 +2,7 @@
 #include "sync/hq/backup.hpp"
 #include "sync/hq/journals.hpp"
 #include "sync/hq/projections.hpp"
+#include "sync/hq/rolled_back.hpp"
 #include "sync/hq/schema.hpp"
 #include "sync/hq/users.hpp"
 #include "sync/journal/folder_lock.hpp"
@@ -229,6 +230,60 @@ TEST_CASE("terminals send a restored HQ what it lacks, and nothing is there twic
     });
 }
 
+TEST_CASE("a terminal enrolled after a restore never gets the name of one that only the lost HQ knew")
+{
+    Headquarters headquarters;
+    Terminal known{headquarters};
+    const auto file = backup_of(headquarters);
+    Terminal forgotten{headquarters};
+    forgotten.finish_module(aigerim);
+    CHECK(forgotten.enrolment.certificate.terminal.text == "t-02");
+    Reborn reborn{headquarters, file};
+    CHECK(forgotten.exchange(*reborn.intake).error().key == "hq.terminal.unknown");
+
+    const auto now = headquarters.clock.now().at;
+    std::string code;
+    {
+        auto store = reborn.store();
+        REQUIRE(store->write([&](std::int64_t) -> Expected<Done> {
+            const auto invited = hq::invite(*store, *reborn.keys, {{"balkhash"}, {}}, now, headquarters.random);
+            if (!invited) return invited.error();
+            code = to_text(invited->code);
+            return Done{};
+        }));
+    }
+    const support::TemporaryFolder another;
+    const auto enrolled =
+        sync::enrol({another.path()}, code, "http://hq", *reborn.intake, headquarters.clock, headquarters.random);
+    REQUIRE_MESSAGE(enrolled, enrolled.error().message());
+    CHECK(enrolled->certificate.terminal.text == "t-201");
+}
+
+/// HQ's keys are replaced while a backup begins: between its two looks at them.
+struct MovingKeys final : Clock {
+    MovingKeys(const std::filesystem::path& at, int times) : file(at), left(times) {}
+    Moment now() const override
+    {
+        if (left-- > 0) std::ofstream{file} << "moved " << left;
+        return {};
+    }
+    std::filesystem::path file;
+    mutable int left;
+};
+
+TEST_CASE("keys that change while a backup is made: it begins again, so that keys and rows are of one moment")
+{
+    Headquarters headquarters;
+    const auto key = headquarters.folder.keys() / "site-new.key", file = headquarters.root.path() / "file";
+    const MovingKeys twice{key, 2}, restless{key, 1000};
+    const auto made = hq::back_up(headquarters.folder, file, passphrase, twice, headquarters.random, least);
+    REQUIRE_MESSAGE(made, made.error().message());
+    const Reborn reborn{headquarters, file};
+    CHECK(text_of(bytes_in(reborn.folder.keys() / "site-new.key")) == "moved 0");
+    CHECK(hq::back_up(headquarters.folder, file, passphrase, restless, headquarters.random, least).error().key ==
+          "backup.keys_moved");
+}
+
 TEST_CASE("a backup taken while terminals send is of one moment")
 {
     on_both_stores([](Headquarters& headquarters) {
@@ -414,7 +469,11 @@ TEST_CASE("a machine that was rolled back begins a later life in place")
         const auto facts = headquarters.count("fact");
         {
             auto store = headquarters.stores.borrow().value();
-            REQUIRE(store->put_meta("rolled back", "t-01 41"));
+            // a terminal showed a receipt of a life that this copy knows nothing of, and of which the clock knows
+            // nothing either
+            REQUIRE(
+                store->put_meta("rolled back", terminal.journal->id().text + " 41 9000000000-00000000000000ff 1 t-01"));
+            REQUIRE(hq::rolled_back(*store).value());
         }
         const auto restore = [&] {
             return hq::restore_in_place(headquarters.folder, operator_, headquarters.clock, headquarters.random);
@@ -426,14 +485,14 @@ TEST_CASE("a machine that was rolled back begins a later life in place")
         const auto done = restore();
         REQUIRE_MESSAGE(done, done.error().message());
         CHECK(done->from == headquarters.founded.incarnation);
-        CHECK(done->from < done->to);
+        CHECK(done->to.second == 9'000'000'001);
         CHECK(done->release == 2);
         CHECK(headquarters.pages() == pages);
         CHECK(headquarters.count("fact") == facts + 3);
         CHECK(headquarters.count("fact WHERE kind = 'HQ restored' AND body LIKE '%\"in_place\":true%'") == 1);
         {
             auto store = headquarters.stores.borrow().value();
-            CHECK(store->meta("rolled back").value().empty());
+            CHECK_FALSE(hq::rolled_back(*store).value());
         }
         const auto exchanged = terminal.exchange();
         REQUIRE_MESSAGE(exchanged, exchanged.error().message());
