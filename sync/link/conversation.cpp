@@ -38,6 +38,21 @@ Expected<Done> Conversation::run()
     while (must_ask_ || has_unsent())
         if (auto asked = ask(); !asked) return asked;
     if (auto put = put_bodies(missing_bodies_); !put) return put;
+    return finish();
+}
+
+Expected<Done> Conversation::hear_carried(BytesView answer, std::int64_t feed_after)
+{
+    is_carried_ = true;
+    asked_feed_ = feed_after;
+    const auto judged = hear(answer);
+    if (!judged) return judged.error();
+    if (auto taken = take(*judged); !taken) return taken;
+    return finish();
+}
+
+Expected<Done> Conversation::finish()
+{
     const auto installed = wanted_ ? install() : Expected<Done>{Done{}};
     if (later_) return *later_;
     return installed;
@@ -72,8 +87,12 @@ Expected<Done> Conversation::ask()
     const auto asked = clock_.now();
     const auto answer = road_.exchange(envelope);
     if (!answer) return answer.error();
+    const auto heard = clock_.now();
     exchanged_.bytes_down += static_cast<std::int64_t>(answer->size());
-    return hear(*answer, asked, clock_.now());
+    const auto judged = hear(*answer);
+    if (!judged) return judged.error();
+    compare_clocks(judged->reply.hq_time_ms, asked, heard);
+    return take(*judged);
 }
 
 Bytes Conversation::question(Batch batch) const
@@ -138,21 +157,24 @@ Expected<Done> Conversation::put_bodies(const std::vector<Hash>& hashes)
 // --- hearing
 
 // Whatever is not signed by HQ (a captive portal's page, half a reply) is foreign and changes nothing.
-Expected<Done> Conversation::hear(BytesView answer, const Moment& asked, const Moment& heard)
+Expected<Judged> Conversation::hear(BytesView answer)
 {
     const auto opened = read_envelope(answer);
     if (!opened) return fail(ErrorKind::Corrupt, "link.foreign_answer");
-    if (opened->envelope.purpose == Purpose::Revocation) return hear_revocation(*opened, answer);
-    const auto judged = judge_reply(*opened, enrolment_.keys, journal_.id());
-    if (!judged) return judged.error();
+    if (opened->envelope.purpose == Purpose::Revocation) return hear_revocation(*opened, answer).error();
+    return judge_reply(*opened, enrolment_.keys, journal_.id());
+}
+
+Expected<Done> Conversation::take(const Judged& judged)
+{
     must_ask_ = false;
-    compare_clocks(judged->reply.hq_time_ms, asked, heard);
-    const bool begins_anew = is_later(judged->reply.receipt.incarnation, incarnation());
-    if (auto taken = take_receipt(*judged); !taken) return taken;
-    const auto& reply = judged->reply;
+    const auto& reply = judged.reply;
+    const bool begins_anew = is_later(reply.receipt.incarnation, incarnation());
+    if (auto taken = take_receipt(judged); !taken) return taken;
     if (auto taken = take_site_keys(reply.site_keys); !taken) tell_later(taken.error());
     if (auto taken = take_roster(reply.roster); !taken) tell_later(taken.error());
-    if (auto taken = begins_anew ? Expected<Done>{Done{}} : take_feed(reply.feed); !taken) tell_later(taken.error()); // its cursor was another life's
+    const auto feed_after = begins_anew && !is_carried_ ? std::numeric_limits<std::int64_t>::max() : asked_feed_; // our cursor was of another life
+    if (auto taken = take_feed(reply.feed, feed_after); !taken) tell_later(taken.error());
     if (auto taken = take_release(reply.release, reply.receipt.incarnation); !taken) tell_later(taken.error());
     missing_bodies_ = reply.missing_bodies;
     return Done{};
@@ -215,8 +237,10 @@ Expected<Done> Conversation::take_receipt(const Judged& judged)
             tell_later(fits.error());
         drop_what_is_unsigned(state_, judged.keys, renewal ? renewal->enrolment.certificate.incarnation : enrolment_.certificate.incarnation);
     }
-    if (is_later(incarnation(), receipt.incarnation))
-        return alarm(fail(ErrorKind::Conflict, "link.incarnation_older", {{"incarnation", receipt.incarnation}}));
+    if (is_later(incarnation(), receipt.incarnation)) {
+        const auto older = fail(ErrorKind::Conflict, "link.incarnation_older", {{"incarnation", receipt.incarnation}});
+        return is_carried_ ? Expected<Done>{older} : alarm(older); // a late stick is no alarm
+    }
     if (!journal_.contains(receipt.head)) {
         if (!is_restored(receipt) || after_.seq == 0)
             return alarm(fail(ErrorKind::Conflict, "link.receipt_unknown_head", {{"terminal", journal_.terminal().text}, {"seq", std::to_string(receipt.head.seq)}}),
@@ -236,6 +260,7 @@ Expected<Done> Conversation::go_on_after(const Receipt& receipt)
     const bool goes_back = receipt.head.seq < after_.seq;
     const bool stands_still = sent_ > 0 && receipt.head.seq <= after_.seq;
     if (!is_restored(receipt)) {
+        if (is_carried_ && goes_back) return Done{}; // told since
         if ((goes_back && went_back_) || (stands_still && !goes_back)) return fail(ErrorKind::Unavailable, "link.no_progress");
         went_back_ = went_back_ || goes_back;
     }
@@ -280,11 +305,11 @@ void Conversation::note(SyncState& state, const Receipt& receipt) const
     if (state.alarm && state.alarm->error.key == "link.incarnation_older") state.alarm.reset();
     const auto had = state.receipt_of(receipt.journal);
     const bool knows_less = had && had->incarnation == receipt.incarnation && receipt.head.seq < had->head.seq;
-    if (knows_less && !state.alarm)
+    if (knows_less && !state.alarm && !is_carried_)
         state.alarm = Alarm{fail(ErrorKind::Conflict, "link.hq_behind", {{"terminal", journal_.terminal().text}, {"seq", std::to_string(receipt.head.seq)}}), clock_.now().at};
     if (knows_less) return;
     state.receipts.insert_or_assign(receipt.journal, receipt);
-    state.last_success = state.last_try;
+    if (!is_carried_) state.last_success = state.last_try;
 }
 
 Expected<Done> Conversation::take_site_keys(const std::vector<SealedSiteKey>& keys)
@@ -321,9 +346,9 @@ Expected<Done> Conversation::take_roster(const Bytes& locked)
 }
 
 // Entries and cursor in one step: a page is here, or will be asked for again.
-Expected<Done> Conversation::take_feed(const FeedPage& page)
+Expected<Done> Conversation::take_feed(const FeedPage& page, std::int64_t after)
 {
-    if (page.upto <= asked_feed_) return Done{};
+    if (after > state_.feed || page.upto <= state_.feed) return Done{}; // it leaves something out, or is old
     const auto keys = site_keys(key_, enrolment_, beside_);
     const auto kept = beside_.together([&]() -> Expected<Done> {
         for (const auto& entry : page.people)
@@ -374,6 +399,15 @@ Expected<Done> Conversation::install()
     if (auto switched = switch_release(folder_, beside_, enrolment_, release, envelope); !switched) return switched;
     exchanged_.new_release = release.number;
     return change_state([&](SyncState& state) { state.release = release.number; }); // the journal's owner records that it is installed
+}
+
+Expected<Exchanged> take_carried(const TerminalFolder& folder, const Journal& journal, Beside& beside, const KeyPair& key,
+                                 const Enrolment& enrolment, Road& packs, const Clock& clock, BytesView answer, std::int64_t feed_after)
+{
+    if (read_revocation(beside)) return withdrawn();
+    Conversation conversation{folder, journal, beside, key, enrolment, packs, clock, 1};
+    if (auto heard = conversation.hear_carried(answer, feed_after); !heard) return heard.error();
+    return conversation.exchanged();
 }
 
 Expected<Exchanged> exchange(const TerminalFolder& folder, const Journal& journal, Beside& beside, const KeyPair& key,

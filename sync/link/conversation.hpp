@@ -14,6 +14,10 @@ public:
     Conversation(const TerminalFolder&, const Journal&, Beside&, const KeyPair&, const Enrolment&, Road&, const Clock&, std::size_t batch_limit);
 
     Expected<Done> run();
+
+    /// An answer that a stick brought, to whichever question: judged and kept as any other, though it may be old news. Nothing is asked; packs come over
+    /// the road at hand.
+    Expected<Done> hear_carried(BytesView answer, std::int64_t feed_after);
     const Exchanged& exchanged() const { return exchanged_; }
 
 private:
@@ -27,7 +31,8 @@ private:
     std::int64_t generation_at_hand() const;
     Bytes newer_pins() const;
 
-    Expected<Done> hear(BytesView answer, const Moment& asked, const Moment& heard);
+    Expected<Judged> hear(BytesView answer);
+    Expected<Done> take(const Judged&);
     Expected<Done> hear_revocation(const OpenedEnvelope&, BytesView answer);
     void compare_clocks(std::int64_t hq_ms, const Moment& asked, const Moment& heard);
 
@@ -41,11 +46,12 @@ private:
 
     Expected<Done> take_site_keys(const std::vector<SealedSiteKey>&);
     Expected<Done> take_roster(const Bytes& locked);
-    Expected<Done> take_feed(const FeedPage&);
+    Expected<Done> take_feed(const FeedPage&, std::int64_t after);
     Expected<Done> take_release(const Bytes& envelope, const std::string& incarnation);
     void ask_all_generations();
 
     Expected<Done> put_bodies(const std::vector<Hash>&);
+    Expected<Done> finish();
     Expected<Done> install();
     Expected<Done> change_state(const std::function<void(SyncState&)>&);
     void tell_later(const Error&);
@@ -66,6 +72,7 @@ private:
     Head after_;                          // everything up to here is at HQ, as far as this conversation knows
     std::size_t sent_ = 0;                // rows in the question under way
     std::int64_t asked_feed_ = 0;         // the cursor in it
+    bool is_carried_ = false;             // nobody waits for this answer
     bool must_ask_ = true;                // at least once, and again when cursors began anew
     bool went_back_ = false;              // HQ knew less than its own receipt said: sent again once
     bool wants_generations_ = false, asked_generations_ = false; // something is locked under a key that is not here
