@@ -13,10 +13,10 @@ std::string name_of(const Hash& hash) { return to_hex(hash).substr(0, 8); }
 
 } // namespace
 
-void Auditor::note_rows(const std::vector<JournalRow>& rows)
+void Auditor::note_rows(const Terminal::News& news)
 {
-    Hash previous{};
-    for (const auto& row : rows) {
+    auto previous = news.before;
+    for (const auto& row : news.rows) {
         chain_[row.hash] = {previous, row.seq};
         previous = row.hash;
     }
@@ -33,20 +33,25 @@ void Auditor::note_reply(BytesView envelope)
 
 void Auditor::judge(Office& office)
 {
-    const auto rows = office.rows();
-    std::map<std::string, Hash> marks;
-    for (const auto& [hash, row] : rows) {
-        if (!row.body.starts_with("{\"mark\":")) continue;
-        demand(marks.emplace(row.body, hash).second, "HQ has the fact " + row.body + " twice");
-    }
-    std::set<Hash> seen;
+    const auto& rows = office.rows();
+    if (std::exchange(forgotten_, office.forgotten()) != forgotten_) judged_.clear();
+    if (std::exchange(rows_seen_, rows.size()) != rows_seen_) judge_marks(rows);
     for (const auto& head : promised_[to_text(need(office.reader().incarnation(), "incarnation"))])
-        for (auto hash = head; hash != Hash{} && seen.insert(hash).second;) {
+        for (auto hash = head; hash != Hash{} && judged_.insert(hash).second;) {
             const auto found = chain_.find(hash);
             demand(found != chain_.end(), "HQ gave a receipt for a row that nobody ever had: " + name_of(hash));
             demand(rows.contains(hash), "HQ gave a receipt and has no row " + std::to_string(found->second.seq) + " " + name_of(hash));
             hash = found->second.previous;
         }
+}
+
+void Auditor::judge_marks(const std::map<Hash, Office::Row>& rows)
+{
+    std::map<std::string_view, Hash> marks;
+    for (const auto& [hash, row] : rows) {
+        if (!row.body.starts_with("{\"mark\":")) continue;
+        demand(marks.emplace(row.body, hash).second, "HQ has the fact " + row.body + " twice");
+    }
 }
 
 void Auditor::judge_pages(Office& office)
@@ -72,7 +77,7 @@ void Auditor::judge_chains(Office& office, bool every_signature)
 
 void Auditor::judge_arrival(Office& office, const std::vector<std::unique_ptr<Terminal>>& terminals)
 {
-    const auto at_hq = office.rows();
+    const auto& at_hq = office.rows();
     for (const auto& terminal : terminals)
         for (const auto& history : terminal->histories())
             for (const auto& row : history) {

@@ -7,7 +7,7 @@ namespace adal::simulation {
 /// What must hold after every step, and what must hold when all is healed. Knows every row that any terminal ever held and every receipt that HQ ever gave.
 class Auditor {
 public:
-    void note_rows(const std::vector<sync::JournalRow>& history);
+    void note_rows(const Terminal::News&);
     void note_reply(BytesView envelope); // as it leaves HQ
     void note_rollback() { promised_.clear(); } // HQ's machine went back in time: its word is broken, and everybody may see it
 
@@ -21,12 +21,16 @@ public:
     void judge_arrival(Office&, const std::vector<std::unique_ptr<Terminal>>&);
 
 private:
+    static void judge_marks(const std::map<Hash, Office::Row>&);
     struct Link {
         Hash previous{};
         std::uint64_t seq = 0;
     };
     std::map<Hash, Link> chain_;
     std::map<std::string, std::set<Hash>> promised_; // heads, by incarnation
+    std::set<Hash> judged_;                          // found at HQ, with all before them, since it last was off
+    std::size_t rows_seen_ = 0;
+    int forgotten_ = -1;
 };
 
 } // namespace adal::simulation

@@ -1,4 +1,5 @@
 #include "tests/simulation/office.hpp"
+#include "sync/hq/backup.hpp"
 #include "sync/hq/journals.hpp"
 #include "tests/simulation/demand.hpp"
 
@@ -44,6 +45,9 @@ void Office::stop()
 {
     reader_.reset();
     nodes_.clear();
+    rows_.clear();
+    rows_upto_ = 0;
+    ++forgotten_;
 }
 
 void Office::restart(std::size_t number)
@@ -68,27 +72,34 @@ hq::Store& Office::reader()
     return *reader_;
 }
 
-std::map<Hash, Office::Row> Office::rows()
+const std::map<Hash, Office::Row>& Office::rows()
 {
-    std::map<Hash, Row> all;
-    for (const auto& row : need(reader().db().query("SELECT hash, journal, body, seq FROM fact"), "HQ's facts")) {
+    const auto upto = need(reader().position(), "HQ's position");
+    if (upto == rows_upto_) return rows_;
+    for (const auto& row : need(reader().db().query("SELECT hash, journal, body, seq FROM fact WHERE position > $1", {rows_upto_}), "HQ's facts")) {
         Hash hash{};
         std::copy(row.bytes(0).begin(), row.bytes(0).end(), hash.begin());
-        all[hash] = {row.text(1), row.text(2), static_cast<std::uint64_t>(row.integer(3))};
+        rows_[hash] = {row.text(1), row.text(2), static_cast<std::uint64_t>(row.integer(3))};
     }
-    return all;
+    rows_upto_ = upto;
+    return rows_;
 }
 
-void Office::begin_incarnation()
+void Office::begin_incarnation() { need(hq::restore_in_place(folder_, Nobody{}, machine.clock, random_), "restore --in-place"); }
+
+Expected<Done> Office::change_keys(const hq::KeyWishes& wishes)
 {
-    auto& store = reader();
-    need(store.write([&](std::int64_t) -> Expected<Done> {
-             auto incarnation = store.incarnation();
-             if (!incarnation) return incarnation.error();
-             const auto now = to_ms(machine.clock.now().at) / 1000;
-             return store.put_meta("incarnation", to_text(Incarnation{std::max(now, incarnation->second + 1), random_.number()}));
-         }),
-         "a new incarnation");
+    if (!new_keys_) {
+        const auto request = hq::request_keys(folder_, wishes, random_);
+        if (!request) return request.error();
+        const auto root = need(KeyPair::open(folder_.keys() / "root.key"), "the root key");
+        new_keys_ = need(hq::sign_request(*request, root, std::nullopt), "the root's signature");
+    }
+    const auto installed = hq::install_keys(reader(), folder_, *new_keys_, Nobody{}, machine.clock, random_);
+    if (!installed) return installed.error();
+    new_keys_.reset();
+    for (std::size_t node = 0; node < node_count_; ++node) restart(node);
+    return Done{};
 }
 
 Expected<Done> Office::change_roster()

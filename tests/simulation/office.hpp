@@ -1,5 +1,6 @@
 #pragma once
 #include "sync/hq/intake.hpp"
+#include "sync/hq/key_ceremony.hpp"
 #include "tests/simulation/machine.hpp"
 #include "tests/support/seeded_random.hpp"
 
@@ -25,12 +26,17 @@ public:
         std::string journal, body;
         std::uint64_t seq = 0;
     };
-    std::map<Hash, Row> rows();
+    const std::map<Hash, Row>& rows();
+    int forgotten() const { return forgotten_; } // how often `rows` began anew: HQ was off, and its disk may have lost something
     /// Nothing that the nodes hold open: a connection beside them.
     sync::hq::Store& reader();
 
-    void begin_incarnation(); // as a restore does
+    void begin_incarnation(); // restored in place; the program is off then
     Expected<Done> change_roster();
+
+    /// New keys, signed by the root and installed; a list that could not be installed is tried again first. The nodes start again with them.
+    Expected<Done> change_keys(const sync::hq::KeyWishes&);
+    bool has_keys_to_install() const { return new_keys_.has_value(); }
 
 private:
     struct Node;
@@ -40,6 +46,10 @@ private:
     sync::hq::HqFolder folder_;
     std::vector<std::unique_ptr<Node>> nodes_;
     std::optional<sync::hq::Store> reader_;
+    std::map<Hash, Row> rows_;
+    std::int64_t rows_upto_ = 0;
+    int forgotten_ = 0;
+    std::optional<sync::SignedKeys> new_keys_;
 };
 
 } // namespace adal::simulation

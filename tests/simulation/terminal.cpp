@@ -20,6 +20,7 @@ Expected<Done> Terminal::open_journal()
     auto journal = Journal::open(folder_.journal(), *key_, machine.clock);
     if (!journal) return journal.error();
     journal_.emplace(std::move(*journal));
+    told_ = {};
     return Done{};
 }
 
@@ -92,6 +93,22 @@ bool Terminal::succeed()
 }
 
 std::vector<JournalRow> Terminal::rows_of(const Journal& journal) { return need(journal.rows_after(0, 1'000'000), "rows"); }
+
+Terminal::News Terminal::news()
+{
+    News news{told_.hash, need(journal_->rows_after(told_.seq, 1'000'000), machine.name + "'s rows")};
+    if (!news.rows.empty()) told_ = {news.rows.back().seq, news.rows.back().hash};
+    return news;
+}
+
+void Terminal::replace(const std::filesystem::path& copy)
+{
+    stop();
+    promised_.clear();
+    machine.disk.power_on(); // forgets what the old disk had not synced
+    std::filesystem::remove_all(machine.folder);
+    copy_folder(copy, machine.folder);
+}
 
 std::vector<std::vector<JournalRow>> Terminal::histories() const
 {

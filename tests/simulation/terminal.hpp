@@ -25,11 +25,15 @@ public:
     const sync::Journal& journal() const { return *journal_; }
     std::optional<sync::Receipt> receipt() const { return sync::read_sync_state(*beside_).receipt_of(journal_->id()); }
     std::optional<sync::Alarm> alarm() const { return sync::read_sync_state(*beside_).alarm; }
-    std::vector<sync::JournalRow> rows() const { return rows_of(*journal_); }      // of its present journal
-    std::vector<std::vector<sync::JournalRow>> histories() const;                  // of all its journals, oldest first
+    struct News {
+        Hash before{};
+        std::vector<sync::JournalRow> rows;
+    };
+    News news();                                                  // of its present journal, since it was asked last
+    std::vector<std::vector<sync::JournalRow>> histories() const; // of all its journals, oldest first
     void judge() const;       // its present journal holds all that it promised to a person
     void judge_all() const;   // so do those before it, and every chain and signature is right
-    void forget_promises() { promised_.clear(); } // an older disk was put in
+    void replace(const std::filesystem::path& copy); // the disk by an older one; the program is off then
 
 private:
     static std::vector<sync::JournalRow> rows_of(const sync::Journal&);
@@ -43,6 +47,7 @@ private:
     std::optional<sync::Beside> beside_;
     std::optional<sync::Enrolment> enrolment_;
     std::map<sync::JournalId, sync::Head> promised_;
+    sync::Head told_; // by `news`
 };
 
 } // namespace adal::simulation

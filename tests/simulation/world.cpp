@@ -7,18 +7,13 @@ namespace adal::simulation {
 using namespace sync;
 using Kind = support::FragileDisk::Fault::Kind;
 
-namespace {
-
-constexpr bool hq_takes_successors = false;
-
-} // namespace
-
 const std::vector<World::Possibility>& World::possibilities()
 {
     static const std::vector<Possibility> all{
         {30, &World::decide},         {24, &World::exchange},     {5, &World::letter_comes_late}, {6, &World::time_passes},  {3, &World::clock_is_set},
         {6, &World::terminal_fails},  {6, &World::hq_fails},      {3, &World::power_goes},        {3, &World::disk_fills},   {4, &World::restart_terminal},
         {3, &World::restart_node},    {1, &World::clone_terminal}, {2, &World::copy_hq},           {1, &World::restore_hq},   {2, &World::change_roster},
+        {1, &World::change_keys},     {2, &World::copy_terminal},  {1, &World::put_terminal_back},
     };
     return all;
 }
@@ -70,7 +65,7 @@ void World::after_step()
 {
     for (auto& terminal : terminals_) {
         stop_if_dead(*terminal);
-        if (terminal->is_on()) terminal->judge(), auditor_.note_rows(terminal->rows());
+        if (terminal->is_on()) terminal->judge(), auditor_.note_rows(terminal->news());
     }
     if (office_->machine.disk.is_dead()) office_->stop();
     care_for_the_dead();
@@ -136,22 +131,39 @@ void World::decide()
     tell(terminal.machine.name + " decides " + std::to_string(marks_) + (kept ? ", row " + std::to_string(terminal.journal().head().seq) : ", and cannot keep it"));
 }
 
-void World::exchange() { exchange_with(random_.below(terminals_.size())); }
+void World::exchange() { static_cast<void>(exchange_with(random_.below(terminals_.size()))); }
 
-void World::exchange_with(std::size_t number)
+/// What is still to be done afterwards: an error, or a journal just begun that nobody knows of.
+std::optional<std::string> World::exchange_with(std::size_t number)
 {
     auto& terminal = *terminals_[number];
-    if (!terminal.is_on() || terminal.machine.disk.is_dead() || !speaking_.insert(number).second) return;
-    auditor_.note_rows(terminal.rows());
+    if (!terminal.is_on() || terminal.machine.disk.is_dead() || !speaking_.insert(number).second) return std::nullopt;
+    auditor_.note_rows(terminal.news());
     tell(terminal.machine.name + " speaks");
     CrookedRoad road{*this, number};
     const auto limit = random_.happens(1, 2) ? 1 + random_.below(6) : 500;
     const auto done = terminal.exchange(road, limit, random_.happens(1, 2));
     speaking_.erase(number);
     tell("  " + terminal.machine.name + (done ? ": " + std::to_string(done->sent) + " rows" : ": " + done.error().message()));
-    if (hq_takes_successors && terminal.succeed()) tell("  " + terminal.machine.name + " begins a journal that follows the one before");
-    if (!done && done.error().key == "link.receipt_unknown_head") return; // a copy that is behind its original
-    if (is_healed_) demand(static_cast<bool>(done), terminal.machine.name + " cannot speak with HQ: " + (done ? "" : done.error().message()));
+    if (terminal.succeed()) {
+        for (auto& history : terminal.histories()) auditor_.note_rows({{}, std::move(history)});
+        tell("  " + terminal.machine.name + " begins a journal that follows the one before");
+        return "a new journal";
+    }
+    return done ? std::nullopt : std::optional{done.error().message()};
+}
+
+/// Nobody needs more rounds than: what it missed, what HQ lost, a journal that follows.
+void World::all_speak()
+{
+    std::string open;
+    for (int round = 0; round < 6; ++round) {
+        open.clear();
+        for (std::size_t i = 0; i < terminals_.size(); ++i)
+            if (const auto left = exchange_with(i)) open += terminals_[i]->machine.name + ": " + *left + "; ";
+        if (open.empty()) return;
+    }
+    throw Broken{"roads are open, and still not all is said: " + open};
 }
 
 LetterFate World::fate_of_letter()
@@ -167,7 +179,7 @@ Expected<Bytes> World::at_hq(const std::function<Expected<Bytes>(Road&)>& ask)
     const auto silent = fail(ErrorKind::Unavailable, "link.unreachable");
     if (!office_->is_on() || office_->machine.disk.is_dead()) return silent;
     for (const auto& terminal : terminals_)
-        if (terminal->is_on() && !terminal->machine.disk.is_dead()) auditor_.note_rows(terminal->rows()); // somebody may have decided meanwhile
+        if (terminal->is_on() && !terminal->machine.disk.is_dead()) auditor_.note_rows(terminal->news()); // somebody may have decided meanwhile
     auto reply = ask(some_node());
     if (reply) auditor_.note_reply(*reply);
     return office_->machine.disk.is_dead() ? Expected<Bytes>{silent} : std::move(reply);
@@ -285,6 +297,28 @@ void World::clone_terminal()
     terminals_.back()->machine.clock.moment = original.machine.clock.moment;
 }
 
+void World::copy_terminal()
+{
+    const auto& terminal = some_terminal();
+    if (terminal.machine.disk.is_dead()) return;
+    const auto copy = folder_ / ("copy of " + terminal.machine.name);
+    std::filesystem::remove_all(copy);
+    copy_folder(terminal.machine.folder, copy);
+    tell(terminal.machine.name + " is copied");
+}
+
+/// An older image of its disk. What only the newer one had is lost, as it must be; what HQ has is not.
+void World::put_terminal_back()
+{
+    const auto number = random_.below(terminals_.size());
+    auto& terminal = *terminals_[number];
+    const auto copy = folder_ / ("copy of " + terminal.machine.name);
+    if (speaking_.contains(number) || !std::filesystem::exists(copy)) return;
+    terminal.replace(copy);
+    tell(terminal.machine.name + " is put back to its copy");
+    demand(terminal.start(), terminal.machine.name + " does not start from its copy");
+}
+
 void World::copy_hq()
 {
     if (office_->machine.disk.is_dead()) return;
@@ -297,14 +331,29 @@ void World::restore_hq()
 {
     if (!std::filesystem::exists(folder_ / "copy") || office_->machine.disk.has_plan()) return;
     office_->replace(folder_ / "copy");
+    is_rolled_back_ = random_.happens(1, 2);
+    auditor_.note_rollback();
+    office_->machine.clock.moment.at = restored_at_ = std::max(restored_at_ + Elapsed{2000}, office_->machine.clock.moment.at); // somebody sets it right first
+    if (!is_rolled_back_) office_->begin_incarnation();
     demand(office_->start(), "the restored HQ does not start");
-    office_->begin_incarnation();
-    tell("hq is restored from its copy");
+    tell(is_rolled_back_ ? "hq is put back to its copy, and nobody is told" : "hq is restored from its copy");
 }
 
 void World::change_roster()
 {
     if (office_->is_on() && !office_->machine.disk.is_dead() && office_->change_roster()) tell("the roster changes");
+}
+
+void World::change_keys()
+{
+    if (!office_->is_on() || office_->machine.disk.is_dead()) return;
+    hq::KeyWishes wishes;
+    for (const auto role : {hq::KeyRole::Receipt, hq::KeyRole::Release, hq::KeyRole::Identity, hq::KeyRole::Sealing})
+        if (random_.happens(1, 2)) (random_.happens(1, 4) ? wishes.drop : wishes.replace).insert(role);
+    const auto faults = office_->machine.disk.faults();
+    const auto changed = office_->change_keys(wishes);
+    tell(changed ? "hq has new keys" : "hq cannot install new keys: " + changed.error().message());
+    demand(changed || office_->machine.disk.faults() > faults, "HQ's keys cannot be changed: " + (changed ? "" : changed.error().message()));
 }
 
 void World::heal()
@@ -320,7 +369,15 @@ void World::heal()
         stop_if_dead(*terminal);
         demand(terminal->is_on() || terminal->start(), terminal->machine.name + " does not start in a healed world");
     }
-    for (std::size_t i = 0; i < terminals_.size(); ++i) exchange_with(i);
+    if (is_rolled_back_) {
+        for (std::size_t i = 0; i < terminals_.size(); ++i) static_cast<void>(exchange_with(i)); // the operator is told, and does what is to be done
+        office_->stop();
+        office_->begin_incarnation();
+        demand(office_->start(), "HQ does not start after restore --in-place");
+        tell("hq is restored in place");
+    }
+    if (office_->has_keys_to_install()) need(office_->change_keys({}), "HQ's keys in a healed world");
+    all_speak();
     auditor_.judge_arrival(*office_, terminals_);
     auditor_.judge(*office_);
     auditor_.judge_pages(*office_);

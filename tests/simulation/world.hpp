@@ -57,12 +57,16 @@ private:
     void copy_hq();
     void restore_hq();
     void change_roster();
+    void change_keys();
+    void copy_terminal();
+    void put_terminal_back();
 
     sync::Fact something_done();
     Terminal& some_terminal();
     Machine& some_machine();
     void plan_fault(Machine&);
-    void exchange_with(std::size_t terminal);
+    std::optional<std::string> exchange_with(std::size_t terminal);
+    void all_speak();
     void care_for_the_dead();
     void add_terminal(const std::string& name, const std::filesystem::path& copied_from);
     void stop_if_dead(Terminal&);
@@ -76,7 +80,8 @@ private:
     Auditor auditor_;
     std::vector<std::string> story_;
     int marks_ = 0, steps_ = 0, copies_ = 0;
-    bool is_healed_ = false, is_nested_ = false;
+    UtcTime restored_at_{};
+    bool is_healed_ = false, is_nested_ = false, is_rolled_back_ = false;
 };
 
 } // namespace adal::simulation

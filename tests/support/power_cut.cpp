@@ -2,11 +2,15 @@
 #include "tests/support/unsynced.hpp"
 #include <algorithm>
 #include <cassert>
+#include <cerrno>
+#include <cstdarg>
 #include <cstring>
+#include <fcntl.h>
 #include <fstream>
 #include <map>
 #include <sqlite3.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 namespace adal::support {
 
@@ -14,7 +18,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-enum class Step { Write, Sync, Length, Deletion };
+enum class Step { Write, Sync, Length, Name };
 enum class Fate { Good, Undone, DoneButFailed }; // what becomes of one step
 
 struct File {
@@ -29,18 +33,21 @@ FileNumber number_of(const fs::path& path)
     return ::stat(path.c_str(), &found) == 0 ? found.st_ino : 0;
 }
 
-/// A name that came or went since its folder was last synced. What went is kept.
+/// A name that came, went or was given to a file that had another, since its folder was last synced. What it replaced is kept.
 struct NameChange {
+    enum class Kind { Came, Went, Renamed } kind{};
     fs::path path;
-    bool came = false;
-    Bytes content;
-    UnsyncedChanges changes;
+    fs::path before{};            // of a renamed one
+    std::optional<Bytes> lost{};  // what the name stood for
+    UnsyncedChanges changes{};    // of that
 };
 
 Bytes content_of(const fs::path& path)
 {
     std::ifstream in{path, std::ios::binary};
-    return {std::istreambuf_iterator<char>{in}, {}};
+    Bytes content(static_cast<std::size_t>(fs::file_size(path)));
+    in.read(reinterpret_cast<char*>(content.data()), static_cast<std::streamsize>(content.size()));
+    return content;
 }
 
 void put(const fs::path& path, const Bytes& content)
@@ -75,7 +82,7 @@ struct FragileDisk::State {
     {
         std::erase_if(names, [&](const auto& name) { return name.path.parent_path() == folder; });
     }
-    void note_deletion(const fs::path&);
+    void note_name(NameChange::Kind, const fs::path&, const fs::path& before = {});
     void take_back(const NameChange&);
     void lose_names();
 };
@@ -97,20 +104,24 @@ Fate FragileDisk::State::fate_of(Step step)
     return fate;
 }
 
-void FragileDisk::State::note_deletion(const fs::path& path)
+/// Before the name changes.
+void FragileDisk::State::note_name(NameChange::Kind kind, const fs::path& path, const fs::path& before)
 {
-    const auto file = files.extract(number_of(path));
-    names.push_back({path, false, content_of(path), file ? file.mapped().changes : UnsyncedChanges{}});
+    NameChange change{.kind = kind, .path = path, .before = before};
+    if (fs::exists(path)) {
+        auto file = files.extract(number_of(path));
+        change.lost = content_of(path);
+        if (file) change.changes = std::move(file.mapped().changes);
+    }
+    names.push_back(std::move(change));
 }
 
 void FragileDisk::State::take_back(const NameChange& name)
 {
-    if (name.came) {
-        files.erase(number_of(name.path));
-        fs::remove(name.path);
-        return;
-    }
-    put(name.path, name.content);
+    if (name.kind == NameChange::Kind::Renamed && fs::exists(name.path)) fs::rename(name.path, name.before);
+    if (name.kind == NameChange::Kind::Came) files.erase(number_of(name.path)), fs::remove(name.path);
+    if (!name.lost) return;
+    put(name.path, *name.lost);
     files[number_of(name.path)] = {name.changes, 0};
 }
 
@@ -279,7 +290,7 @@ int open(sqlite3_vfs*, const char* name, sqlite3_file* file, int flags, int* out
     ours.path = new fs::path{name};
     ours.syncs_folder = (flags & SQLITE_OPEN_CREATE) && (flags & journals);
     ours.number = number_of(name);
-    if (comes) disk->names.push_back({name, true, {}, {}});
+    if (comes) disk->names.push_back({.kind = NameChange::Kind::Came, .path = name});
     if (auto& opened = ours.file(); opened.handles++ == 0 && size_of(file) == 0) opened.changes = {}; // a number used before
     return code;
 }
@@ -288,13 +299,93 @@ int remove(sqlite3_vfs*, const char* name, int sync_folder)
 {
     const auto disk = disk_of(name);
     if (!disk || (!disk->is_dead && !fs::exists(name))) return real_vfs->xDelete(real_vfs, name, 0);
-    const auto fate = disk->fate_of(Step::Deletion);
+    const auto fate = disk->fate_of(Step::Name);
     if (fate == Fate::Undone) return SQLITE_IOERR_DELETE;
-    disk->note_deletion(name);
+    disk->note_name(NameChange::Kind::Went, name);
     const int code = real_vfs->xDelete(real_vfs, name, 0);
     if (sync_folder && fate == Fate::Good) disk->folder_synced(fs::path{name}.parent_path());
     return code == SQLITE_OK && fate != Fate::Good ? SQLITE_IOERR_DELETE : code;
 }
+
+// --- files that the product writes itself: the linker sends its calls here (--wrap, see CMakeLists.txt); libraries keep their own
+
+fs::path path_of(int fd)
+{
+    std::error_code none;
+    return fs::read_symlink("/proc/self/fd/" + std::to_string(fd), none);
+}
+
+int failed(int reason)
+{
+    errno = reason;
+    return -1;
+}
+
+} // namespace
+
+extern "C" {
+int __real_open(const char*, int, ...);
+int __real_rename(const char*, const char*);
+ssize_t __real_write(int, const void*, size_t);
+
+int __wrap_open(const char* name, int flags, ...)
+{
+    va_list rest;
+    va_start(rest, flags);
+    const auto mode = flags & O_CREAT ? va_arg(rest, mode_t) : mode_t{0};
+    va_end(rest);
+    const auto disk = flags & O_CREAT ? disk_of(fs::absolute(name)) : nullptr;
+    if (!disk) return __real_open(name, flags, mode);
+    if (disk->is_dead) return failed(EIO);
+    if (fs::exists(name) && flags & O_TRUNC) disk->files[number_of(name)].changes.note_length(0, static_cast<std::int64_t>(fs::file_size(name)), content_of(name));
+    if (!fs::exists(name)) disk->note_name(NameChange::Kind::Came, fs::absolute(name));
+    return __real_open(name, flags, mode);
+}
+
+ssize_t __wrap_write(int fd, const void* from, size_t count)
+{
+    const auto path = path_of(fd);
+    const auto disk = disk_of(path);
+    if (!disk) return __real_write(fd, from, count);
+    const auto fate = disk->fate_of(Step::Write);
+    if (fate == Fate::Undone) return failed(EIO);
+    const auto content = content_of(path); // these files are small
+    const auto offset = ::lseek(fd, 0, SEEK_CUR), size = static_cast<off_t>(content.size());
+    const auto fits = fitting(*disk, offset, static_cast<std::int64_t>(count), size);
+    if (fits <= 0) return ++disk->faults, failed(ENOSPC);
+    const auto end = std::min(size, offset + fits);
+    disk->files[number_of(path)].changes.note_write(offset, fits, size, offset < end ? Bytes{content.begin() + offset, content.begin() + end} : Bytes{});
+    const auto written = __real_write(fd, from, static_cast<size_t>(fits));
+    return fate == Fate::Good ? written : failed(EIO);
+}
+
+int __wrap_fsync(int fd)
+{
+    const auto path = path_of(fd);
+    const auto disk = disk_of(path / "any");
+    if (!disk) return 0; // nobody here can lose power
+    const auto fate = disk->fate_of(Step::Sync);
+    if (fate == Fate::Undone) return failed(EIO);
+    if (fs::is_directory(path))
+        disk->folder_synced(path);
+    else
+        disk->files[number_of(path)].changes.synced();
+    return fate == Fate::Good ? 0 : failed(EIO);
+}
+
+int __wrap_rename(const char* from, const char* to)
+{
+    const auto disk = disk_of(fs::absolute(to));
+    if (!disk || !fs::exists(from)) return __real_rename(from, to);
+    const auto fate = disk->fate_of(Step::Name);
+    if (fate == Fate::Undone) return failed(EIO);
+    disk->note_name(NameChange::Kind::Renamed, fs::absolute(to), fs::absolute(from));
+    const int code = __real_rename(from, to);
+    return fate == Fate::Good ? code : failed(EIO);
+}
+}
+
+namespace {
 
 void register_once()
 {

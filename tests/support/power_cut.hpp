@@ -6,14 +6,15 @@
 
 namespace adal::support {
 
-/// The disk of one machine, for everything SQLite keeps below one folder: what was synced stands, the rest is chance.
+/// The disk of one machine, for everything that is kept below one folder: what was synced stands, the rest is chance.
 ///
 /// When the power is cut, each sector of 512 bytes holds one of the contents it had since its file was last synced, whatever its neighbours
 /// hold; so does the file's length. Files that came or went since their folder was last synced did so or did not, in their order. -shm files are gone.
 /// Faults come in two manners: the step did not happen, or it happened and was reported as failed.
 ///
-/// The first disk makes a VFS of its own SQLite's default, for good: the product knows nothing of it. Real files, real locks; fsync is left out.
-/// Files that the product writes past SQLite count as durable. One thread only.
+/// The first disk makes a VFS of its own SQLite's default, for good, and the linker wraps what the product calls itself (open, write, fsync, rename): the
+/// product knows nothing of it. Real files, real locks; fsync is left out. Folders made and files removed by std::filesystem count as durable.
+/// One thread only.
 class FragileDisk {
 public:
     FragileDisk(const std::filesystem::path& root, std::uint64_t seed);
