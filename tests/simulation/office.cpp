@@ -59,6 +59,7 @@ void Office::restart(std::size_t number)
 void Office::replace(const std::filesystem::path& copy)
 {
     stop();
+    new_keys_.reset();
     machine.disk.power_on(); // forgets what the old disk had not synced
     std::filesystem::remove_all(machine.folder);
     copy_folder(copy, machine.folder);

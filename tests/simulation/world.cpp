@@ -333,10 +333,17 @@ void World::restore_hq()
     office_->replace(folder_ / "copy");
     is_rolled_back_ = random_.happens(1, 2);
     auditor_.note_rollback();
-    office_->machine.clock.moment.at = restored_at_ = std::max(restored_at_ + Elapsed{2000}, office_->machine.clock.moment.at); // somebody sets it right first
-    if (!is_rolled_back_) office_->begin_incarnation();
+    if (!is_rolled_back_) begin_incarnation();
     demand(office_->start(), "the restored HQ does not start");
     tell(is_rolled_back_ ? "hq is put back to its copy, and nobody is told" : "hq is restored from its copy");
+}
+
+/// Whoever restores sets the clock right first: two lives from one copy are ordered by nothing else.
+void World::begin_incarnation()
+{
+    auto& now = office_->machine.clock.moment.at;
+    now = restored_at_ = std::max(restored_at_ + Elapsed{2000}, now);
+    office_->begin_incarnation();
 }
 
 void World::change_roster()
@@ -372,7 +379,7 @@ void World::heal()
     if (is_rolled_back_) {
         for (std::size_t i = 0; i < terminals_.size(); ++i) static_cast<void>(exchange_with(i)); // the operator is told, and does what is to be done
         office_->stop();
-        office_->begin_incarnation();
+        begin_incarnation();
         demand(office_->start(), "HQ does not start after restore --in-place");
         tell("hq is restored in place");
     }

@@ -56,6 +56,7 @@ private:
     void clone_terminal();
     void copy_hq();
     void restore_hq();
+    void begin_incarnation();
     void change_roster();
     void change_keys();
     void copy_terminal();
