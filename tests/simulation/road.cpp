@@ -15,10 +15,12 @@ Expected<Bytes> CrookedRoad::travel(const std::function<Expected<Bytes>(Road&)>&
 {
     const auto fate = world_.fate_of_letter();
     world_.something_else_happens(terminal_);
+
     if (fate == LetterFate::RequestLost) return world_.tell("  the request is lost"), lost();
     auto reply = world_.at_hq(at_hq);
     if (fate == LetterFate::RequestDoubled) world_.tell("  the request comes twice"), reply = world_.at_hq(at_hq);
     world_.something_else_happens(terminal_);
+
     if (fate == LetterFate::ReplyLost) return world_.tell("  the reply is lost"), lost();
     if (!reply) return world_.tell("  HQ: " + reply.error().message()), reply;
     if (fate == LetterFate::OldReply) return world_.tell("  an old reply comes"), world_.old_reply(*reply);

@@ -342,7 +342,7 @@ void World::restore_hq()
 void World::begin_incarnation()
 {
     auto& now = office_->machine.clock.moment.at;
-    now = restored_at_ = std::max(restored_at_ + Elapsed{2000}, now);
+    now = restored_at_ = std::max(restored_at_, now) + Elapsed{2000};
     office_->begin_incarnation();
 }
 

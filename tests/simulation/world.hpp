@@ -25,6 +25,7 @@ public:
     // --- what a road asks
     LetterFate fate_of_letter();
     Expected<Bytes> at_hq(const std::function<Expected<Bytes>(sync::Road&)>&);
+    bool has_power(std::size_t terminal) const { return !terminals_[terminal]->machine.disk.is_dead(); }
     bool office_is_on() const { return office_->is_on(); }
     sync::Road& some_node();
     void something_else_happens(std::size_t but_not_to);
@@ -81,7 +82,7 @@ private:
     Auditor auditor_;
     std::vector<std::string> story_;
     int marks_ = 0, steps_ = 0, copies_ = 0;
-    UtcTime restored_at_{};
+    UtcTime restored_at_ = support::ManualClock{}.moment.at;
     bool is_healed_ = false, is_nested_ = false, is_rolled_back_ = false;
 };
 
