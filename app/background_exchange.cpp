@@ -1,5 +1,6 @@
 #include "app/background_exchange.hpp"
 #include "sync/link/succession.hpp"
+#include "sync/link/terminal_courier.hpp"
 
 namespace adal::app {
 
@@ -23,7 +24,10 @@ Expected<sync::Exchanged> exchange_once(const sync::TerminalFolder& folder, cons
         return fail(ErrorKind::Unavailable, "database.busy", {{"path", folder.journal().string()}});
     const auto road = road_to_hq(*enrolment);
     if (!road) return road.error();
-    return sync::exchange_all(folder, *journal, *beside, *key, *enrolment, **road, clock);
+    auto exchanged = sync::exchange_all(folder, *journal, *beside, *key, *enrolment, **road, clock);
+    if (!exchanged) return exchanged;
+    if (const auto forwarded = sync::forward_carried(*beside, **road); !forwarded) return forwarded.error(); // its own are through
+    return exchanged;
 }
 
 BackgroundExchange::BackgroundExchange(sync::TerminalFolder folder, const Clock& clock, std::function<void()> wake)

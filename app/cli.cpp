@@ -10,7 +10,7 @@ namespace adal::app {
 namespace {
 
 struct Given {
-    std::string data, window, language, script;
+    std::string data, window, language, stick, script;
     EnrolWish enrol;
     std::uint64_t after = 0;
     bool json = false;
@@ -86,11 +86,27 @@ private:
         });
     }
 
+    void add_courier()
+    {
+        auto* courier = app_.add_subcommand("courier", say("courier"));
+        courier->fallthrough();
+        courier->require_subcommand(1);
+        const auto direction = [&](const char* name, auto carry) {
+            auto* command = courier->add_subcommand(name, say(std::string{"courier."} + name));
+            command->fallthrough();
+            command->add_option("PATH", given_.stick, say("courier.path"))->required();
+            command->callback([this, carry] { action_ = [this, carry](const Command& given) { return carry(given, given_.stick); }; });
+        };
+        direction("out", courier_out_command);
+        direction("in", courier_in_command);
+    }
+
     void add_leaves()
     {
         app_.require_subcommand(0, 1);
         add_enrol();
         leaf("sync", sync_command);
+        add_courier();
         leaf("status", status_command);
         leaf("journal", [this](const Command& command) {
             return journal_command(command, given_.after);

@@ -4,6 +4,7 @@
 #include "app/drive.hpp"
 #include "app/terminal.hpp"
 #include "sync/link/succession.hpp"
+#include "sync/link/terminal_courier.hpp"
 #include <fstream>
 #include <iostream>
 #include <nlohmann/json.hpp>
@@ -71,6 +72,16 @@ Expected<sync::Exchanged> exchange_and_succeed(const Command& command, Terminal&
     if (more && exchanged) sync::add(*more, *exchanged);
     return more;
 }
+/// What is carried for neighbours goes last.
+Expected<Done> forward(const Command& command, Terminal& terminal)
+{
+    const auto road = road_to_hq(terminal.enrolment());
+    if (!road) return road.error();
+    const auto forwarded = sync::forward_carried(terminal.beside(), **road);
+    if (!forwarded) return forwarded.error();
+    if (forwarded->parts > 0 && !command.json) command.out << command.say("courier.forwarded", {{"files", number(forwarded->parts)}}) << '\n';
+    return Done{};
+}
 } // namespace
 
 // What was installed and what HQ's clock said become facts, and go up at once.
@@ -88,7 +99,7 @@ Expected<Done> sync_command(const Command& command)
         sync::add(*exchanged, *more);
     }
     print_exchanged(command, *exchanged);
-    return Done{};
+    return forward(command, *terminal);
 }
 
 Expected<Done> drive_command(const Command& command, const std::filesystem::path& script)

@@ -29,6 +29,8 @@ struct EnrolWish {
 };
 Expected<Done> enrol_command(const Command&, const EnrolWish&); // takes the folder's lock
 Expected<Done> sync_command(const Command&);                    // takes the folder's lock
+Expected<Done> courier_out_command(const Command&, const std::filesystem::path& stick); // takes the folder's lock
+Expected<Done> courier_in_command(const Command&, const std::filesystem::path& stick);  // takes the folder's lock
 Expected<Done> status_command(const Command&);
 Expected<Done> journal_command(const Command&, std::uint64_t after);
 Expected<Done> verify_command(const Command&);

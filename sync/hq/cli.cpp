@@ -18,7 +18,8 @@ struct Arguments_ {
     Server::Options server;
     UserCommand user;
     DutiesCommand duties;
-    std::filesystem::path backup, request, reply;
+    std::filesystem::path backup, request, reply, stick;
+    std::vector<std::string> terminals;
     RestoreCommand restore;
     KeysCommand keys;
     RevokeCommand revoke;
@@ -61,6 +62,7 @@ private:
     void build_people();
     void build_safekeeping();
     void build_keys();
+    void build_courier();
 
     const language::Strings& strings_;
     Language language_;
@@ -112,6 +114,7 @@ void Commands::build()
     build_people();
     build_safekeeping();
     build_keys();
+    build_courier();
 }
 
 void Commands::build_people()
@@ -168,6 +171,17 @@ void Commands::build_keys()
     leaf(keys, "install", "keys_install", [this](const Desk& desk) { return install_keys_command(desk, a_.keys.file); })
         ->add_option("FILE", a_.keys.file, say("keys_list_file"))
         ->required();
+}
+
+void Commands::build_courier()
+{
+    auto* courier = group("courier");
+    leaf(courier, "in", "courier_in", [this](const Desk& desk) { return courier_in_command(desk, a_.stick); })
+        ->add_option("PATH", a_.stick, say("courier_path"))
+        ->required();
+    auto* out = leaf(courier, "out", "courier_out", [this](const Desk& desk) { return courier_out_command(desk, a_.stick, a_.terminals); });
+    out->add_option("PATH", a_.stick, say("courier_path"))->required();
+    out->add_option("--terminal", a_.terminals, say("courier_terminal"));
 }
 
 void Commands::build_safekeeping()

@@ -48,6 +48,8 @@ struct RestoreCommand {
     std::filesystem::path file; // empty: in place
     std::string postgres;
 };
+Expected<Done> courier_in_command(const Desk&, const std::filesystem::path& stick_or_disk);
+Expected<Done> courier_out_command(const Desk&, const std::filesystem::path& stick, const std::vector<std::string>& terminals); // none named: all
 Expected<Done> backup_command(const Desk&, const std::filesystem::path& into); // passphrase: first line of stdin
 Expected<Done> restore_command(const Desk&, const RestoreCommand&);
 

@@ -1,10 +1,12 @@
 #include "sync/hq/intake.hpp"
 #include "content/language/dates.hpp"
 #include "sync/hq/bodies.hpp"
+#include "sync/hq/courier.hpp"
 #include "sync/hq/deltas.hpp"
 #include "sync/hq/fact_folds.hpp"
 #include "sync/hq/news.hpp"
 #include "sync/hq/rolled_back.hpp"
+#include "sync/hq/said.hpp"
 #include <algorithm>
 #include <cstdio>
 
@@ -136,14 +138,48 @@ Expected<Bytes> Intake::exchange(BytesView bytes)
     if (!opened) return opened.error();
     auto store = stores_.borrow();
     if (!store) return store.error();
-    auto question = question_in(**store, *opened);
-    if (!question) {
-        if (auto noted = note_stranger(**store, *opened); !noted) return noted.error();
-        return question.error();
-    }
+    auto question = judged(**store, *opened);
+    if (!question) return question.error();
     auto taken = take(**store, *question);
     if (!taken) return taken.error();
     return answer(**store, std::move(*question), *taken, opened->envelope.incarnation);
+}
+
+Expected<Question> Intake::judged(Store& store, const OpenedEnvelope& opened)
+{
+    auto question = question_in(store, opened);
+    if (!question)
+        if (auto noted = note_stranger(store, opened); !noted) return noted.error();
+    return question;
+}
+
+Expected<Intake::Heard> Intake::heard_of(Store& store, const Question& question)
+{
+    auto taken = take(store, question);
+    if (!taken) return taken.error();
+    return Heard{question.terminal.id, question.request.batch.after, taken->stored.tip.head, taken->added};
+}
+
+Expected<Intake::Heard> Intake::take_carried(BytesView bytes)
+{
+    if (bytes.size() > largest_request) return fail(ErrorKind::InvalidInput, "hq.request.too_large");
+    auto opened = read_envelope(bytes);
+    if (!opened) return opened.error();
+    auto store = stores_.borrow();
+    if (!store) return store.error();
+    auto question = judged(**store, *opened);
+    if (!question) return question.error();
+    question->road = Question::Road::Stick;
+    return heard_of(**store, *question);
+}
+
+Expected<Intake::Heard> Intake::take_found(const TerminalRecord& terminal, ExchangeRequest rows)
+{
+    auto store = stores_.borrow();
+    if (!store) return store.error();
+    auto question = question_of_disk(**store, terminal, std::move(rows));
+    if (!question) return question.error();
+    return heard_of(**store, *question);
 }
 
 /// A machine put back to a time before this terminal was enrolled does not know it any more; the receipt it shows tells.
@@ -179,7 +215,8 @@ Expected<Intake::Taken> Intake::take(Store& store, const Question& question)
 
 Expected<Done> Intake::store_rows(Store& store, const Question& question, const Batch& batch, std::int64_t position, UtcTime now, Taken& taken)
 {
-    const auto& [terminal, request, journal, is_unproven] = question;
+    const auto& terminal = question.terminal;
+    const auto& request = question.request;
     auto revocation = revocation_of(store, terminal.id);
     if (!revocation) return revocation.error();
     taken.revocation = *revocation;
@@ -187,9 +224,10 @@ Expected<Done> Intake::store_rows(Store& store, const Question& question, const 
     if (!known) return known.error();
     if (*known && (*known)->terminal != terminal.id)
         return fail(ErrorKind::Denied, "hq.journal.foreign", {{"terminal", terminal.id.text}, {"journal", batch.journal.text}});
-    auto kept = store_batch(store, batch, journal, position, now, *revocation ? Standing::Quarantined : Standing::Believed);
+    auto kept = store_batch(store, batch, question.journal, position, now, *revocation ? Standing::Quarantined : Standing::Believed);
     if (!kept) return kept.error();
     taken.stored = std::move(*kept);
+    taken.added = taken.stored.added.size();
     if (!*revocation) {
         auto& [tip, added] = taken.stored;
         auto folded = fold_facts(store, {batch.journal, terminal.id, tip.branch, std::move(added)});
@@ -197,6 +235,9 @@ Expected<Done> Intake::store_rows(Store& store, const Question& question, const 
         if (auto noted = note_change(store, *folded, batch.journal, tip.branch, position); !noted) return noted;
         if (auto pins = take_pins(store, keys_, terminal, request.verifiers, now); !pins) return pins;
     }
+    if (question.road == Question::Road::Disk) return Done{};
+    if (auto noted = note_said(store, request, taken.stored.tip.branch, question.incarnation); !noted) return noted;
+    if (question.road == Question::Road::Stick) return heard_by_stick(store, terminal.id, request, now);
     return heard(store, terminal.id, request.release, request.roster, skew(request.terminal_time_ms, now), now);
 }
 
@@ -270,6 +311,11 @@ Expected<Done> Intake::put_blob(const Hash& hash, BytesView content, const Bytes
     return (*store)->write([&](std::int64_t) { return keep_body(**store, hash, content, terminal->id, clock_.now().at); });
 }
 
-Expected<Bytes> Intake::bundle(BytesView) { return fail(ErrorKind::NotFound, "link.not_there"); }
+Expected<Bytes> Intake::bundle(BytesView part)
+{
+    auto store = stores_.borrow();
+    if (!store) return store.error();
+    return answer_part(*this, **store, {folder_, keys_, clock_, random_}, part);
+}
 
 } // namespace adal::sync::hq

@@ -28,12 +28,25 @@ public:
 
     Expected<Bytes> blob(const Hash&, const Bytes& authorisation); // a whole pack
 
+    /// What a courier brought. Judged and stored as ever; nobody waits for an answer.
+    struct Heard {
+        TerminalId terminal;
+        Head after;  // where the rows go on from
+        Head tip;    // what is here now of that branch; less than `after`: they were not stored, for something before them is missing
+        std::size_t added = 0;
+    };
+    Expected<Heard> take_carried(BytesView exchange_envelope);                // off a stick
+    Expected<Heard> take_found(const TerminalRecord&, ExchangeRequest rows); // off a disk, with no envelope around them
+
 private:
     /// What the write found out, for the answer.
     struct Taken {
         Stored stored;
         std::optional<Revocation> revocation;
+        std::size_t added = 0;
     };
+    Expected<Question> judged(Store&, const OpenedEnvelope&);
+    Expected<Heard> heard_of(Store&, const Question&);
     Expected<Taken> take(Store&, const Question&);
     Expected<Done> store_rows(Store&, const Question&, const Batch&, std::int64_t position, UtcTime now, Taken&);
     Expected<Bytes> answer(Store&, Question, const Taken&, const std::string& incarnation_asked);

@@ -7,7 +7,6 @@
 namespace adal::sync::hq {
 namespace {
 
-constexpr auto silent_after = std::chrono::days{3};
 constexpr int weeks_ahead = 13;
 
 using Counts = std::map<DutyState, std::int64_t>;
@@ -145,7 +144,7 @@ Expected<View> silent_tile(const PageContext& context)
     std::string names;
     std::int64_t count = 0;
     for (const auto& terminal : *terminals)
-        if (context.now - terminal.seen_at.value_or(terminal.enrolled_at) > silent_after) {
+        if (is_silent(terminal, context.now)) {
             ++count;
             if (count <= 4) names += (names.empty() ? "" : ", ") + shown(terminal.id);
         }

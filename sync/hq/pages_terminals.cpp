@@ -9,7 +9,6 @@
 namespace adal::sync::hq {
 namespace {
 
-constexpr auto silent_after = std::chrono::days{3};
 constexpr std::int64_t most_unread = 50; // shown; the count says how many there are
 
 /// A machine that was put back without a word: on the page that the administrator opens first.
@@ -29,8 +28,7 @@ Expected<View> state_of(const PageContext& context, const TerminalRecord& termin
     auto revoked = revocation_of(context.store, terminal.id);
     if (!revoked) return revoked.error();
     if (*revoked) return View{{"kind", "late"}, {"pic", "term"}, {"word", context.say((*revoked)->stolen ? "hq.terminal.stolen" : "hq.terminal.revoked")}};
-    const bool is_silent = context.now - terminal.seen_at.value_or(terminal.enrolled_at) > silent_after;
-    if (is_silent) return View{{"kind", "line"}, {"pic", "term"}, {"word", context.say("hq.terminal.silent")}};
+    if (is_silent(terminal, context.now)) return View{{"kind", "line"}, {"pic", "term"}, {"word", context.say("hq.terminal.silent")}};
     return View{{"kind", "done"}, {"pic", "sync"}, {"word", context.say("hq.terminal.heard")}};
 }
 

@@ -103,6 +103,13 @@ CREATE TABLE clock_mark (
     is_step BIGINT NOT NULL, PRIMARY KEY (journal, branch, seq));
 )sql";
 
+// What a terminal said of what is at hand there, by branch: a stick is written for one that is not asked.
+constexpr auto carrying = R"sql(
+CREATE TABLE said (
+    journal TEXT NOT NULL, branch BIGINT NOT NULL, incarnation TEXT NOT NULL, keys BIGINT NOT NULL, roster BIGINT NOT NULL, release BIGINT NOT NULL,
+    feed BIGINT NOT NULL, PRIMARY KEY (journal, branch));
+)sql";
+
 // A request on a stick proves that its writer knows the code's secret, so open secrets are kept, locked under the pepper.
 constexpr auto enrolment_by_stick = "ALTER TABLE invitation ADD COLUMN locked BYTEA";
 
@@ -127,7 +134,7 @@ INSERT INTO person_change (person, journal, branch, position)
 const std::vector<Migration>& migrations()
 {
     static const std::vector<Migration> all{{1, journals},    {2, people},    {3, keepers},
-                                            {4, projections}, {5, histories}, {6, fact_projections}, {7, sharing}, {9, enrolment_by_stick}};
+                                            {4, projections}, {5, histories}, {6, fact_projections}, {7, sharing}, {8, carrying}, {9, enrolment_by_stick}};
     return all;
 }
 

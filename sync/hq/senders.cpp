@@ -97,6 +97,7 @@ Expected<Question> question_in(Store& store, const OpenedEnvelope& opened)
     auto known = find_journal(store, request->batch.journal);
     if (!known) return known.error();
     Question question{.terminal = std::move(*terminal), .request = std::move(*request), .journal = {}};
+    question.incarnation = opened.envelope.incarnation;
     if (!*known && !begins(question.request.batch)) {
         question.journal = lost(question.terminal, *keys, opened, question.is_unproven);
         return question;
@@ -106,6 +107,26 @@ Expected<Question> question_in(Store& store, const OpenedEnvelope& opened)
     auto journal = *known ? Expected<KnownJournal>{**known} : newborn(store, question.terminal, *keys, question.request);
     if (!journal) return is_signed || journal.error().key == "hq.journal.unproven" ? journal.error() : wrong_signature();
     if (!opened.is_signed_by(journal->key)) return wrong_signature();
+    question.journal = std::move(*journal);
+    return question;
+}
+
+Expected<Question> question_of_disk(Store& store, const TerminalRecord& terminal, ExchangeRequest request)
+{
+    auto known = find_journal(store, request.batch.journal);
+    if (!known) return known.error();
+    if (*known && (*known)->terminal != terminal.id) return about("hq.journal.foreign", terminal, request.batch.journal);
+    Question question{.terminal = terminal, .request = std::move(request), .journal = {}};
+    question.road = Question::Road::Disk;
+    if (*known) {
+        question.journal = **known;
+        return question;
+    }
+    if (!begins(question.request.batch)) return about("hq.journal.unproven", terminal, question.request.batch.journal);
+    auto keys = keys_of(store, terminal);
+    if (!keys) return keys.error();
+    auto journal = newborn(store, terminal, *keys, question.request);
+    if (!journal) return journal.error();
     question.journal = std::move(*journal);
     return question;
 }

@@ -16,6 +16,8 @@ struct TerminalRecord {
     std::int64_t release = 0, roster = 0; // at hand when it last spoke
     std::int64_t skew_ms = 0;             // its clock against ours
 };
+inline constexpr auto silent_after = std::chrono::days{3}; // longer without a word, and somebody should look
+inline bool is_silent(const TerminalRecord& terminal, UtcTime now) { return now - terminal.seen_at.value_or(terminal.enrolled_at) > silent_after; }
 Expected<std::optional<TerminalRecord>> find_terminal(Store&, const TerminalId&);
 Expected<std::vector<TerminalRecord>> all_terminals(Store&);
 Expected<Done> heard(Store&, const TerminalId&, std::int64_t release, std::int64_t roster, std::int64_t skew_ms,

@@ -37,22 +37,12 @@ Expected<Done> Conversation::run()
 {
     while (must_ask_ || has_unsent())
         if (auto asked = ask(); !asked) return asked;
-    if (auto put = put_bodies(missing_bodies_); !put) return put;
-    return finish();
-}
-
-Expected<Done> Conversation::hear_carried(BytesView answer, std::int64_t feed_after)
-{
-    is_carried_ = true;
-    asked_feed_ = feed_after;
-    const auto judged = hear(answer);
-    if (!judged) return judged.error();
-    if (auto taken = take(*judged); !taken) return taken;
     return finish();
 }
 
 Expected<Done> Conversation::finish()
 {
+    if (auto put = put_bodies(missing_bodies_); !put) return put;
     const auto installed = wanted_ ? install() : Expected<Done>{Done{}};
     if (later_) return *later_;
     return installed;
@@ -87,12 +77,8 @@ Expected<Done> Conversation::ask()
     const auto asked = clock_.now();
     const auto answer = road_.exchange(envelope);
     if (!answer) return answer.error();
-    const auto heard = clock_.now();
     exchanged_.bytes_down += static_cast<std::int64_t>(answer->size());
-    const auto judged = hear(*answer);
-    if (!judged) return judged.error();
-    compare_clocks(judged->reply.hq_time_ms, asked, heard);
-    return take(*judged);
+    return hear(*answer, asked, clock_.now());
 }
 
 Bytes Conversation::question(Batch batch) const
@@ -157,27 +143,59 @@ Expected<Done> Conversation::put_bodies(const std::vector<Hash>& hashes)
 // --- hearing
 
 // Whatever is not signed by HQ (a captive portal's page, half a reply) is foreign and changes nothing.
-Expected<Judged> Conversation::hear(BytesView answer)
+Expected<Done> Conversation::hear(BytesView answer, const Moment& asked, const Moment& heard)
 {
     const auto opened = read_envelope(answer);
     if (!opened) return fail(ErrorKind::Corrupt, "link.foreign_answer");
-    if (opened->envelope.purpose == Purpose::Revocation) return hear_revocation(*opened, answer).error();
-    return judge_reply(*opened, enrolment_.keys, journal_.id());
+    if (opened->envelope.purpose == Purpose::Revocation) return hear_revocation(*opened, answer);
+    const auto judged = judge_reply(*opened, enrolment_.keys, journal_.id());
+    if (!judged) return judged.error();
+    must_ask_ = false;
+    compare_clocks(judged->reply.hq_time_ms, asked, heard);
+    const bool begins_anew = is_later(judged->reply.receipt.incarnation, incarnation());
+    if (auto taken = take_receipt(*judged); !taken) return taken;
+    take_news(judged->reply, !begins_anew); // the page's cursor was another life's
+    return Done{};
 }
 
-Expected<Done> Conversation::take(const Judged& judged)
+void Conversation::take_news(const ExchangeReply& reply, bool with_feed)
 {
-    must_ask_ = false;
-    const auto& reply = judged.reply;
-    const bool begins_anew = is_later(reply.receipt.incarnation, incarnation());
-    if (auto taken = take_receipt(judged); !taken) return taken;
     if (auto taken = take_site_keys(reply.site_keys); !taken) tell_later(taken.error());
     if (auto taken = take_roster(reply.roster); !taken) tell_later(taken.error());
-    const auto feed_after = begins_anew && !is_carried_ ? std::numeric_limits<std::int64_t>::max() : asked_feed_; // our cursor was of another life
-    if (auto taken = take_feed(reply.feed, feed_after); !taken) tell_later(taken.error());
+    if (auto taken = with_feed ? take_feed(reply.feed) : Expected<Done>{Done{}}; !taken) tell_later(taken.error());
     if (auto taken = take_release(reply.release, reply.receipt.incarnation); !taken) tell_later(taken.error());
     missing_bodies_ = reply.missing_bodies;
+}
+
+// HQ wrote it before it heard what it may have said since: no clock is compared, and an earlier receipt means nothing.
+Expected<Done> Conversation::hear_carried(BytesView answer, std::int64_t feed_after)
+{
+    const auto opened = read_envelope(answer);
+    if (!opened) return fail(ErrorKind::Corrupt, "bundle.broken");
+    if (opened->envelope.purpose == Purpose::Revocation) return hear_revocation(*opened, answer);
+    const auto judged = judge_reply(*opened, enrolment_.keys, journal_.id());
+    if (!judged) return judged.error();
+    const auto& receipt = judged->reply.receipt;
+    if (is_later(incarnation(), receipt.incarnation)) return fail(ErrorKind::Conflict, "link.before_restore", {{"incarnation", receipt.incarnation}});
+    const auto had = state_.receipt_of(journal_.id());
+    const bool is_known = journal_.contains(receipt.head);
+    if (is_known && had && had->incarnation == receipt.incarnation && receipt.head.seq < had->head.seq) return Done{};
+    if (!is_known && is_restored(receipt) && after_.seq > 0) return forget_branch(receipt);
+    sent_ = 0;
+    if (auto taken = take_receipt(*judged); !taken) return taken;
+    asked_feed_ = state_.feed;
+    take_news(judged->reply, feed_after <= state_.feed); // else there is a gap: HQ goes on from what we say next
     return Done{};
+}
+
+// It lost our branch of a journal that it knows by another one: the next stick tells it from the first row on, and it finds where ours grows.
+Expected<Done> Conversation::forget_branch(const Receipt& receipt)
+{
+    return change_state([&](SyncState& state) {
+        state.receipts.erase(receipt.journal);
+        state.incarnation = receipt.incarnation;
+        state.release = state.roster = state.feed = 0;
+    });
 }
 
 // The sharpest of a conversation counts: a question that carried much took HQ long.
@@ -237,10 +255,8 @@ Expected<Done> Conversation::take_receipt(const Judged& judged)
             tell_later(fits.error());
         drop_what_is_unsigned(state_, judged.keys, renewal ? renewal->enrolment.certificate.incarnation : enrolment_.certificate.incarnation);
     }
-    if (is_later(incarnation(), receipt.incarnation)) {
-        const auto older = fail(ErrorKind::Conflict, "link.incarnation_older", {{"incarnation", receipt.incarnation}});
-        return is_carried_ ? Expected<Done>{older} : alarm(older); // a late stick is no alarm
-    }
+    if (is_later(incarnation(), receipt.incarnation))
+        return alarm(fail(ErrorKind::Conflict, "link.incarnation_older", {{"incarnation", receipt.incarnation}}));
     if (!journal_.contains(receipt.head)) {
         if (!is_restored(receipt) || after_.seq == 0)
             return alarm(fail(ErrorKind::Conflict, "link.receipt_unknown_head", {{"terminal", journal_.terminal().text}, {"seq", std::to_string(receipt.head.seq)}}),
@@ -260,7 +276,6 @@ Expected<Done> Conversation::go_on_after(const Receipt& receipt)
     const bool goes_back = receipt.head.seq < after_.seq;
     const bool stands_still = sent_ > 0 && receipt.head.seq <= after_.seq;
     if (!is_restored(receipt)) {
-        if (is_carried_ && goes_back) return Done{}; // told since
         if ((goes_back && went_back_) || (stands_still && !goes_back)) return fail(ErrorKind::Unavailable, "link.no_progress");
         went_back_ = went_back_ || goes_back;
     }
@@ -305,11 +320,11 @@ void Conversation::note(SyncState& state, const Receipt& receipt) const
     if (state.alarm && state.alarm->error.key == "link.incarnation_older") state.alarm.reset();
     const auto had = state.receipt_of(receipt.journal);
     const bool knows_less = had && had->incarnation == receipt.incarnation && receipt.head.seq < had->head.seq;
-    if (knows_less && !state.alarm && !is_carried_)
+    if (knows_less && !state.alarm)
         state.alarm = Alarm{fail(ErrorKind::Conflict, "link.hq_behind", {{"terminal", journal_.terminal().text}, {"seq", std::to_string(receipt.head.seq)}}), clock_.now().at};
     if (knows_less) return;
     state.receipts.insert_or_assign(receipt.journal, receipt);
-    if (!is_carried_) state.last_success = state.last_try;
+    state.last_success = state.last_try;
 }
 
 Expected<Done> Conversation::take_site_keys(const std::vector<SealedSiteKey>& keys)
@@ -346,9 +361,9 @@ Expected<Done> Conversation::take_roster(const Bytes& locked)
 }
 
 // Entries and cursor in one step: a page is here, or will be asked for again.
-Expected<Done> Conversation::take_feed(const FeedPage& page, std::int64_t after)
+Expected<Done> Conversation::take_feed(const FeedPage& page)
 {
-    if (after > state_.feed || page.upto <= state_.feed) return Done{}; // it leaves something out, or is old
+    if (page.upto <= asked_feed_) return Done{};
     const auto keys = site_keys(key_, enrolment_, beside_);
     const auto kept = beside_.together([&]() -> Expected<Done> {
         for (const auto& entry : page.people)
@@ -399,15 +414,6 @@ Expected<Done> Conversation::install()
     if (auto switched = switch_release(folder_, beside_, enrolment_, release, envelope); !switched) return switched;
     exchanged_.new_release = release.number;
     return change_state([&](SyncState& state) { state.release = release.number; }); // the journal's owner records that it is installed
-}
-
-Expected<Exchanged> take_carried(const TerminalFolder& folder, const Journal& journal, Beside& beside, const KeyPair& key,
-                                 const Enrolment& enrolment, Road& packs, const Clock& clock, BytesView answer, std::int64_t feed_after)
-{
-    if (read_revocation(beside)) return withdrawn();
-    Conversation conversation{folder, journal, beside, key, enrolment, packs, clock, 1};
-    if (auto heard = conversation.hear_carried(answer, feed_after); !heard) return heard.error();
-    return conversation.exchanged();
 }
 
 Expected<Exchanged> exchange(const TerminalFolder& folder, const Journal& journal, Beside& beside, const KeyPair& key,

@@ -14,11 +14,14 @@ public:
     Conversation(const TerminalFolder&, const Journal&, Beside&, const KeyPair&, const Enrolment&, Road&, const Clock&, std::size_t batch_limit);
 
     Expected<Done> run();
-
-    /// An answer that a stick brought, to whichever question: judged and kept as any other, though it may be old news. Nothing is asked; packs come over
-    /// the road at hand.
-    Expected<Done> hear_carried(BytesView answer, std::int64_t feed_after);
     const Exchanged& exchanged() const { return exchanged_; }
+
+    // --- for a stick, on which nobody answers at once
+    Bytes question(Batch) const;
+    /// An answer that was written for this terminal some time ago, or a notice; its page of the feed goes on from this cursor. Judged like any other. What
+    /// it says of an earlier time is no alarm: Conflict (link.before_restore) from before HQ was restored, and nothing at all if more was said since.
+    Expected<Done> hear_carried(BytesView answer, std::int64_t feed_after);
+    Expected<Done> finish(); // what is left to do when all was heard: bodies and release
 
 private:
     struct WantedRelease {
@@ -27,15 +30,15 @@ private:
     };
 
     Expected<Done> ask();
-    Bytes question(Batch) const;
     std::int64_t generation_at_hand() const;
     Bytes newer_pins() const;
 
-    Expected<Judged> hear(BytesView answer);
-    Expected<Done> take(const Judged&);
+    Expected<Done> hear(BytesView answer, const Moment& asked, const Moment& heard);
     Expected<Done> hear_revocation(const OpenedEnvelope&, BytesView answer);
     void compare_clocks(std::int64_t hq_ms, const Moment& asked, const Moment& heard);
 
+    void take_news(const ExchangeReply&, bool with_feed);
+    Expected<Done> forget_branch(const Receipt&);
     Expected<Done> take_receipt(const Judged&);
     Expected<Done> go_on_after(const Receipt&);
     Expected<Done> keep(const Judged&, const std::optional<Renewal>&);
@@ -46,12 +49,11 @@ private:
 
     Expected<Done> take_site_keys(const std::vector<SealedSiteKey>&);
     Expected<Done> take_roster(const Bytes& locked);
-    Expected<Done> take_feed(const FeedPage&, std::int64_t after);
+    Expected<Done> take_feed(const FeedPage&);
     Expected<Done> take_release(const Bytes& envelope, const std::string& incarnation);
     void ask_all_generations();
 
     Expected<Done> put_bodies(const std::vector<Hash>&);
-    Expected<Done> finish();
     Expected<Done> install();
     Expected<Done> change_state(const std::function<void(SyncState&)>&);
     void tell_later(const Error&);
@@ -72,7 +74,6 @@ private:
     Head after_;                          // everything up to here is at HQ, as far as this conversation knows
     std::size_t sent_ = 0;                // rows in the question under way
     std::int64_t asked_feed_ = 0;         // the cursor in it
-    bool is_carried_ = false;             // nobody waits for this answer
     bool must_ask_ = true;                // at least once, and again when cursors began anew
     bool went_back_ = false;              // HQ knew less than its own receipt said: sent again once
     bool wants_generations_ = false, asked_generations_ = false; // something is locked under a key that is not here

@@ -19,6 +19,14 @@ public:
 };
 Medium& real_medium();
 
+/// A file that was left aside, and why. The rest of the stick is taken all the same.
+struct RefusedFile {
+    std::string file;
+    Error reason;
+};
+/// A file that is not as it should be is left aside; a stick or a disk that does not answer ends the work.
+inline bool is_about_the_file(const Error& error) { return error.kind != ErrorKind::Unavailable; }
+
 /// Files come whole or not at all: a temporary name, fsync, rename, fsync of the folder. Nothing looks at times, which FAT and dead clocks do not keep.
 /// Names are ASCII, at most 200 letters, lower case, and unique whatever the case: whoever copied them may have changed it.
 class Stick {

@@ -59,12 +59,6 @@ struct Exchanged {
 /// HQ's): read it again afterwards.
 Expected<Exchanged> exchange(const TerminalFolder&, const Journal&, Beside&, const KeyPair& key, const Enrolment&, Road&, const Clock&, std::size_t batch_limit = 500);
 
-/// The answer to an exchange, or a revocation notice, that a stick brought; `feed_after` is the cursor that its page goes on from. It is judged and kept as over
-/// the network, in any order: what it says of an earlier state than the one at hand is passed over. Packs of its release come from `packs`. Conflict
-/// (link.incarnation_older) if HQ was restored since.
-Expected<Exchanged> take_carried(const TerminalFolder&, const Journal&, Beside&, const KeyPair& key, const Enrolment&, Road& packs, const Clock&, BytesView answer,
-                                 std::int64_t feed_after);
-
 /// Every generation of the site's key that this terminal was given.
 Expected<SiteKeys> site_keys(const KeyPair&, const Enrolment&, const Beside&);
 

@@ -1,3 +1,4 @@
+#include "sync/link/conversation.hpp"
 #include "tests/sync/link/office.hpp"
 
 using namespace adal;
@@ -9,7 +10,10 @@ namespace {
 
 Expected<Exchanged> carry(Office& office, const Bytes& answer, std::int64_t feed_after = 0)
 {
-    return take_carried(office.terminal, *office.journal, *office.beside, *office.key, office.enrolment, office.hq, office.clock, answer, feed_after);
+    Conversation conversation{office.terminal, *office.journal, *office.beside, *office.key, office.enrolment, office.hq, office.clock, 500};
+    if (auto heard = conversation.hear_carried(answer, feed_after); !heard) return heard.error();
+    if (auto finished = conversation.finish(); !finished) return finished.error();
+    return conversation.exchanged();
 }
 
 /// What HQ answers now, though it does not reach the terminal.
@@ -65,7 +69,7 @@ TEST_CASE("a stick from before HQ was restored is recognised for what it is, and
     const auto old = answer_on_a_stick(office);
     office.hq.restore(2, 1'795'900'000);
     REQUIRE(office.exchange());
-    CHECK(carry(office, old).error().key == "link.incarnation_older");
+    CHECK(carry(office, old).error().key == "link.before_restore");
     CHECK(office.all_at_hq());
     CHECK_FALSE(office.state().alarm);
 }
@@ -124,6 +128,6 @@ TEST_CASE("a foreign or spoiled answer on a stick changes nothing")
     auto answer = answer_on_a_stick(office);
     answer[answer.size() - 80] ^= 1;
     CHECK(carry(office, answer).error().key == "link.signature");
-    CHECK(carry(office, Bytes{1, 2}).error().key == "link.foreign_answer");
+    CHECK(carry(office, Bytes{1, 2}).error().key == "bundle.broken");
     CHECK_FALSE(office.receipt());
 }
