@@ -78,35 +78,15 @@ Expected<Done> verify_command(const Desk& desk)
 {
     auto store = open_store(desk.folder);
     if (!store) return store.error();
-    auto journals = all_journals(*store);
-    if (!journals) return journals.error();
-    std::uint64_t rows = 0;
-    for (const auto& [id, known] : *journals) {
-        auto verified = verify_journal(*store, id, known);
-        if (!verified) return verified.error();
-        rows += verified->rows;
-    }
     auto teaching = read_teaching(*store, desk.folder);
     if (!teaching) return teaching.error();
-    auto before = projected(*store);
-    if (!before) return before.error();
-    std::string after;
-    // Folded anew and taken back: verifying changes nothing.
-    const auto undo = fail(ErrorKind::Conflict, "hq.verify.undo");
-    auto folded = store->write([&](std::int64_t) -> Expected<Done> {
-        if (auto rebuilt = rebuild(*store, *teaching); !rebuilt) return rebuilt;
-        auto text = projected(*store);
-        if (!text) return text.error();
-        after = std::move(*text);
-        return undo;
-    });
-    if (!folded && folded.error().key != undo.key) return folded;
-    if (*before != after) return fail(ErrorKind::Corrupt, "hq.verify.projection");
+    auto verified = verify_everything(*store, *teaching);
+    if (!verified) return verified.error();
     if (desk.json)
-        std::cout << json{{"journals", journals->size()}, {"facts", rows}, {"ok", true}}.dump() << '\n';
+        std::cout << json{{"journals", verified->journals}, {"facts", verified->facts}, {"ok", true}}.dump() << '\n';
     else
         std::cout << desk.say("hq.verify.done",
-                              {{"journals", std::to_string(journals->size())}, {"facts", std::to_string(rows)}})
+                              {{"journals", std::to_string(verified->journals)}, {"facts", std::to_string(verified->facts)}})
                   << '\n';
     return Done{};
 }

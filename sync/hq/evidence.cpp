@@ -10,7 +10,9 @@ FactPlace place_of(const StoredRow& stored, const TerminalId& terminal)
             .journal = stored.journal,
             .branch = stored.branch,
             .seq = stored.row.seq,
-            .at = from_ms(stored.row.at_ms)};
+            .at = stored.event.moment.at,
+            .recorded_at = from_ms(stored.row.at_ms),
+            .corrected = stored.corrected};
 }
 
 struct Decoded {

@@ -11,7 +11,9 @@ struct FactPlace {
     JournalId journal;
     std::int64_t branch = 0;
     std::uint64_t seq = 0;
-    UtcTime at;
+    UtcTime at;                               // corrected where the terminal's clock was ever compared with ours
+    UtcTime recorded_at;                      // as its clock said
+    std::optional<CorrectedTime> corrected{}; // with its uncertainty
 };
 
 struct TestEvidence {

@@ -1,4 +1,5 @@
 #include "sync/hq/fact_folds.hpp"
+#include "sync/hq/clocks.hpp"
 #include "sync/hq/projections.hpp"
 #include <algorithm>
 #include <map>
@@ -89,7 +90,20 @@ Expected<Done> fold_branch(Store& store, const JournalId& journal, const Termina
         if (next->empty()) return Done{};
         rows.rows = std::move(*next);
         if (auto folded = fold_rows(store, rows); !folded) return folded.error();
+        if (auto folded = fold_clocks(store, rows); !folded) return folded.error();
     }
+}
+
+/// The people of the rows whose times are others since a comparison came.
+Expected<Done> add_people_since(Store& store, const NewRows& rows, std::uint64_t seq, std::set<PersonId>& people)
+{
+    auto found = store.db().query("SELECT DISTINCT actor FROM fact WHERE journal = $1 AND branch = $2 AND seq >= $3 AND quarantined = 0 "
+                                  "AND actor LIKE 'person:%'",
+                                  {rows.journal.text, rows.branch, static_cast<std::int64_t>(seq)});
+    if (!found) return found.error();
+    for (const auto& row : *found)
+        if (auto person = row.text(0).substr(7); is_keepable(person)) people.insert({std::move(person)});
+    return Done{};
 }
 
 Expected<std::set<PersonId>> everybody(Store& store)
@@ -107,13 +121,17 @@ Expected<std::set<PersonId>> fold_facts(Store& store, const NewRows& rows)
 {
     auto people = fold_rows(store, rows);
     if (!people) return people;
+    auto changed = fold_clocks(store, rows);
+    if (!changed) return changed.error();
+    if (*changed)
+        if (auto added = add_people_since(store, rows, **changed, *people); !added) return added.error();
     if (auto folded = fold_achievements(store, *people); !folded) return folded.error();
     return people;
 }
 
 Expected<Done> refold_facts(Store& store)
 {
-    for (const char* table : {"unread_fact", "named_body", "person_at_terminal", "achievement"})
+    for (const char* table : {"unread_fact", "named_body", "person_at_terminal", "clock_mark", "clock_comparison", "achievement"})
         if (auto gone = store.db().execute(std::string{"DELETE FROM "} + table); !gone) return gone.error();
     auto journals = all_journals(store);
     if (!journals) return journals.error();

@@ -4,16 +4,8 @@
 #include <set>
 
 /// What is folded from facts alone, row by row: what nobody here can read or believe (`unread_fact`), which sealed bodies are named
-/// (`named_body`), who was at which terminal (`person_at_terminal`), and what people have achieved.
+/// (`named_body`), who was at which terminal (`person_at_terminal`), how terminals' clocks went (clocks.hpp), and what people have achieved.
 namespace adal::sync::hq {
-
-/// Rows that have just come to be believed: new ones, or those of a quarantine that was lifted. In the order of their journal.
-struct NewRows {
-    JournalId journal;
-    TerminalId terminal;
-    std::int64_t branch = 0;
-    std::vector<JournalRow> rows;
-};
 
 /// Returns whom it concerns: the people whose pages changed. Inside a write.
 Expected<std::set<PersonId>> fold_facts(Store&, const NewRows&);

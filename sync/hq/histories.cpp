@@ -1,5 +1,5 @@
 #include "sync/hq/histories.hpp"
-#include <algorithm>
+#include <set>
 
 namespace adal::sync::hq {
 
@@ -27,7 +27,9 @@ Expected<std::vector<Line>> lines_of(Store& store, const TerminalId& terminal)
 Continuity continuity_of(const std::vector<Line>& lines)
 {
     if (lines.empty()) return Continuity::None;
-    if (std::any_of(lines.begin(), lines.end(), [](const Line& line) { return line.branch != 0; })) return Continuity::Forked;
+    std::set<std::string> followed; // twice the same journal: both copies of a disk went on
+    for (const auto& line : lines)
+        if (line.branch != 0 || (!line.continues.empty() && !followed.insert(line.continues.substr(0, 64)).second)) return Continuity::Forked;
     return lines.size() == 1 ? Continuity::Whole : Continuity::Follows;
 }
 

@@ -35,6 +35,14 @@ enum class Standing { Believed, Quarantined };
 Expected<Stored> store_batch(Store&, const Batch& checked, const KnownJournal&, std::int64_t position, UtcTime now,
                              Standing = Standing::Believed);
 
+/// Rows that have just come to be believed: new ones, or those of a quarantine that was lifted. In the order of their journal.
+struct NewRows {
+    JournalId journal;
+    TerminalId terminal;
+    std::int64_t branch = 0;
+    std::vector<JournalRow> rows;
+};
+
 /// HQ's own journal: the clerks' facts, chained and signed like a terminal's, in the same tables and in the same
 /// transaction as what they did.
 Expected<Done> record(Store&, const KeyPair& identity, const Actor&, const std::vector<Fact>&, std::int64_t position,

@@ -191,7 +191,7 @@ View history(const PageContext& context, const std::vector<StoredRow>& rows)
         if (!key) continue;
         list.push_back(step(icon, say(key, {{"kind", row->row.kind}}),
                             say("hq.evidence.fact", {{"seq", number(static_cast<std::int64_t>(row->row.seq))}}),
-                            time_of(from_ms(row->row.at_ms))));
+                            time_of(row->event.moment.at)));
     }
     if (!list.empty()) list.back().set("last", true);
     return list;

@@ -134,7 +134,7 @@ Expected<View> person_page(const PageContext& context, const PersonId& id)
                                                .assignments = {},
                                                .verifier = {}});
     Achievements achievements;
-    for (const auto& stored : *rows) achievements.apply(to_event(stored.row));
+    for (const auto& stored : *rows) achievements.apply(stored.event);
     auto duties =
         duties_of(context.teaching.curriculum, person, achievements, context.today, context.teaching.policies);
 

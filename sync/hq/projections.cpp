@@ -93,32 +93,49 @@ const std::vector<Page>& pages()
         {"achievement", "person, object, version, started_ms, done_ms, parts, attempts, is_open, points, maximum, closed_ms", "person, object"},
         {"unread_fact", "hash, journal, branch, seq, kind, reason", "hash"},
         {"named_body", "body, fact, journal, seq", "body, fact"},
-        {"person_at_terminal", "terminal, person, facts", "terminal, person"}};
+        {"person_at_terminal", "terminal, person, facts", "terminal, person"},
+        {"clock_mark", "journal, branch, seq, at_ms, boot, uptime_ms, is_boot, is_step", "journal, branch, seq"},
+        {"clock_comparison", "journal, branch, seq, at_ms, boot, uptime_ms, hq_ms, compared_ms, uncertainty_ms", "journal, branch, seq"}};
     return all;
 }
 
 } // namespace
 
-Expected<Achievements> achievements_of(Store& store, const PersonId& person)
+namespace {
+
+Expected<Achievements> fold(Store& store, const PersonId& person, Corrections& corrections)
 {
-    auto rows = duty_rows_of(store, person);
+    auto rows = duty_rows_of(store, person, corrections);
     if (!rows) return rows.error();
     Achievements achievements;
     for (const auto& stored : *rows) achievements.apply(stored.event);
     return achievements;
 }
 
+Expected<Done> put_achievements(Store& store, const PersonId& person, const Achievements& achievements)
+{
+    if (auto gone = store.db().execute("DELETE FROM achievement WHERE person = $1", {person.text}); !gone) return gone.error();
+    for (const auto& [object, achievement] : achievements.all())
+        if (is_keepable(object))
+            if (auto put = put_achievement(store, person, object, achievement); !put) return put;
+    return Done{};
+}
+
+} // namespace
+
+Expected<Achievements> achievements_of(Store& store, const PersonId& person)
+{
+    Corrections corrections{store};
+    return fold(store, person, corrections);
+}
+
 Expected<Done> fold_achievements(Store& store, const std::set<PersonId>& people)
 {
+    Corrections corrections{store};
     for (const auto& person : people) {
-        auto achievements = achievements_of(store, person);
+        auto achievements = fold(store, person, corrections);
         if (!achievements) return achievements.error();
-        if (auto gone = store.db().execute("DELETE FROM achievement WHERE person = $1", {person.text}); !gone)
-            return gone.error();
-        for (const auto& [object, achievement] : achievements->all()) {
-            if (!is_keepable(object)) continue;
-            if (auto put = put_achievement(store, person, object, achievement); !put) return put;
-        }
+        if (auto put = put_achievements(store, person, *achievements); !put) return put;
     }
     return Done{};
 }
@@ -172,6 +189,17 @@ Expected<std::string> projected(Store& store)
         for (const auto& row : *rows) text += shown(row, columns);
     }
     return text;
+}
+
+Expected<std::vector<OverLimit>> attempts_over_limit(Store& store, std::int64_t limit)
+{
+    auto rows = store.db().query("SELECT a.person, r.id, a.object, a.attempts, r.attempts FROM achievement a JOIN duty_rule r ON r.object = a.object "
+                                 "WHERE r.attempts > 0 AND a.attempts > r.attempts ORDER BY a.person, r.id LIMIT $1",
+                                 {limit});
+    if (!rows) return rows.error();
+    std::vector<OverLimit> all;
+    for (const auto& row : *rows) all.push_back({{row.text(0)}, {row.text(1)}, row.text(2), row.integer(3), row.integer(4)});
+    return all;
 }
 
 } // namespace adal::sync::hq

@@ -24,6 +24,16 @@ struct Span {
 };
 std::vector<Span> spans_of(const content::DutyRule&, const Person&);
 
+/// More attempts counted than her test's policy allows: two terminals that did not know of each other, or a copied disk. Each of them counts;
+/// somebody should look at it.
+struct OverLimit {
+    PersonId person;
+    DutyId rule;
+    std::string object;
+    std::int64_t attempts = 0, allowed = 0;
+};
+Expected<std::vector<OverLimit>> attempts_over_limit(Store&, std::int64_t limit = 100);
+
 /// Every projected row as text, in one order: equal texts are equal pages.
 Expected<std::string> projected(Store&);
 

@@ -100,7 +100,7 @@ CREATE TABLE clock_comparison (
     hq_ms BIGINT NOT NULL, compared_ms BIGINT NOT NULL, uncertainty_ms BIGINT NOT NULL, PRIMARY KEY (journal, branch, seq));
 CREATE TABLE clock_mark (
     journal TEXT NOT NULL, branch BIGINT NOT NULL, seq BIGINT NOT NULL, at_ms BIGINT NOT NULL, boot TEXT NOT NULL, uptime_ms BIGINT NOT NULL,
-    is_step BIGINT NOT NULL, PRIMARY KEY (journal, branch, seq));
+    is_boot BIGINT NOT NULL, is_step BIGINT NOT NULL, PRIMARY KEY (journal, branch, seq));
 )sql";
 
 // What a terminal said of what is at hand there, by branch: a stick is written for one that is not asked.

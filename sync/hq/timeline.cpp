@@ -20,17 +20,18 @@ void order_by_time(std::vector<StoredRow>& rows)
     std::map<std::pair<JournalId, std::int64_t>, std::int64_t> latest;
     std::vector<std::pair<std::int64_t, std::size_t>> keys;
     for (std::size_t i = 0; i < rows.size(); ++i) {
-        auto& so_far = latest.try_emplace({rows[i].journal, rows[i].branch}, rows[i].row.at_ms).first->second;
-        so_far = std::max(so_far, rows[i].row.at_ms);
+        const auto at = to_ms(rows[i].event.moment.at);
+        auto& so_far = latest.try_emplace({rows[i].journal, rows[i].branch}, at).first->second;
+        so_far = std::max(so_far, at);
         keys.emplace_back(so_far, i);
     }
     std::sort(keys.begin(), keys.end());
     std::vector<StoredRow> ordered;
-    for (const auto& [at, index] : keys) ordered.push_back(std::move(rows[index]));
+    for (const auto& [when, index] : keys) ordered.push_back(std::move(rows[index]));
     rows = std::move(ordered);
 }
 
-Expected<std::vector<StoredRow>> read(Store& store, const Actor& actor, const std::vector<std::string>& kinds)
+Expected<std::vector<StoredRow>> read(Store& store, const Actor& actor, const std::vector<std::string>& kinds, Corrections& corrections)
 {
     std::vector<Value> parameters{to_text(actor)};
     std::string condition;
@@ -49,11 +50,15 @@ Expected<std::vector<StoredRow>> read(Store& store, const Actor& actor, const st
         auto journal_row = journal_row_from(row, 4);
         auto said = judged({row.text(1)}, journal_row);
         if (said.belief == Belief::NotTheirs) continue;
+        auto corrected = corrections.of({row.text(0)}, row.integer(2), journal_row);
+        if (!corrected) return corrected.error();
+        if (*corrected) said.event.moment.at = (*corrected)->at;
         result.push_back({.journal = {row.text(0)},
                           .terminal = {row.text(1)},
                           .branch = row.integer(2),
                           .position = row.integer(3),
                           .row = std::move(journal_row),
+                          .corrected = *corrected,
                           .event = std::move(said.event)});
     }
     order_by_time(result);
@@ -62,8 +67,21 @@ Expected<std::vector<StoredRow>> read(Store& store, const Actor& actor, const st
 
 } // namespace
 
-Expected<std::vector<StoredRow>> rows_of_actor(Store& store, const Actor& actor) { return read(store, actor, {}); }
+Expected<std::vector<StoredRow>> rows_of_actor(Store& store, const Actor& actor)
+{
+    Corrections corrections{store};
+    return read(store, actor, {}, corrections);
+}
 
-Expected<std::vector<StoredRow>> duty_rows_of(Store& store, const PersonId& person) { return read(store, person, duty_kinds()); }
+Expected<std::vector<StoredRow>> duty_rows_of(Store& store, const PersonId& person, Corrections& corrections)
+{
+    return read(store, person, duty_kinds(), corrections);
+}
+
+Expected<std::vector<StoredRow>> duty_rows_of(Store& store, const PersonId& person)
+{
+    Corrections corrections{store};
+    return duty_rows_of(store, person, corrections);
+}
 
 } // namespace adal::sync::hq

@@ -1,5 +1,5 @@
 #pragma once
-#include "sync/hq/journals.hpp"
+#include "sync/hq/clocks.hpp"
 
 namespace adal::sync::hq {
 
@@ -9,15 +9,17 @@ struct StoredRow {
     TerminalId terminal;
     std::int64_t branch = 0, position = 0;
     JournalRow row;
-    Event event; // what the row says
+    std::optional<CorrectedTime> corrected; // by comparisons with HQ's clock; nothing: the terminal's own time is all we know
+    Event event;                            // what the row says, at the corrected time
 };
 
 /// What one actor did, from all journals and branches, in the order in which things happened: an older fact that arrives late stands before a
-/// newer one. Each journal keeps its own order, also where its clock was put back. What waits in quarantine is not among them, nor what
+/// newer one, and a wrong clock is corrected. Each journal keeps its own order, also where its clock was put back. What waits in quarantine is not among them, nor what
 /// the journal's owner cannot speak for.
 Expected<std::vector<StoredRow>> rows_of_actor(Store&, const Actor&);
 
 /// Only those that concern her duties.
 Expected<std::vector<StoredRow>> duty_rows_of(Store&, const PersonId&);
+Expected<std::vector<StoredRow>> duty_rows_of(Store&, const PersonId&, Corrections&);
 
 } // namespace adal::sync::hq

@@ -74,6 +74,9 @@ bool is_step(const Moment& from, const Moment& to)
     return std::abs(by_wall - way) > step_threshold + drift(way);
 }
 
+// A boot whose own beginning lies before what was already written.
+bool begins_before(const Moment& row, UtcTime last) { return (row.at - row.uptime) + Elapsed{step_threshold} < last; }
+
 CorrectedTime guessed(Ms guess, Range certain)
 {
     if (guess < certain.low || guess > certain.high) return told(certain.middle(), certain.half()); // it knows nothing
@@ -92,12 +95,24 @@ Comparison comparison_in(const Moment& row, std::int64_t hq_ms, std::int64_t upt
             .uncertainty = sane(Elapsed{uncertainty_ms})};
 }
 
+bool clock_was_stepped(const Moment& earlier, const Moment& later)
+{
+    const auto from = sane(earlier), to = sane(later);
+    return from.boot == to.boot ? is_step(from, to) : begins_before(to, from.at);
+}
+
+void ClockComparisons::began(const Moment& first, std::uint64_t seq)
+{
+    const auto row = sane(first);
+    boots_.try_emplace(row.boot, Boot{row, row, seq});
+}
+
 void ClockComparisons::saw(const Moment& row, std::uint64_t seq)
 {
     const auto now = sane(row);
     const auto [found, is_new] = boots_.try_emplace(now.boot, Boot{now, now, seq});
     auto& last = found->second.last;
-    const bool begins_too_early = is_new && last_ && (now.at - now.uptime) + Elapsed{step_threshold} < *last_;
+    const bool begins_too_early = is_new && last_ && begins_before(now, *last_);
     if (begins_too_early || is_step(last, now)) steps_.insert(seq);
     last = now;
     last_ = now.at;

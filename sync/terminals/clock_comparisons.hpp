@@ -25,6 +25,9 @@ struct CorrectedTime {
     bool operator==(const CorrectedTime&) const = default;
 };
 
+/// Of two rows, one right after the other, in one boot or the latter the first of its boot: was the wall clock stepped in between?
+bool clock_was_stepped(const Moment& earlier, const Moment& later);
+
 /// When things really happened at a terminal whose clock nobody can trust. A pure fold of one terminal's rows, in their order.
 ///
 /// The time since boot is a good measure: nobody can set it, it counts suspend, and it is off by 100 ppm at most (0.36 s an hour). The wall clock
@@ -51,6 +54,10 @@ class ClockComparisons {
 public:
     void saw(const Moment&, std::uint64_t seq); // every row, in order; a boot that was never seen is placed by the moment asked about
     void add(const Comparison&, std::uint64_t seq);
+
+    /// Instead of every row: the first one of each boot, and those before which the clock was stepped.
+    void began(const Moment& first, std::uint64_t seq);
+    void stepped(std::uint64_t seq) { steps_.insert(seq); }
 
     std::optional<CorrectedTime> corrected(const Moment&, std::uint64_t seq) const; // nothing: no comparison in this journal yet
 

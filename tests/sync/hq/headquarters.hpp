@@ -5,6 +5,7 @@
 #include "sync/link/terminal_link.hpp"
 #include "tests/support/counted_random.hpp"
 #include "tests/support/manual_clock.hpp"
+#include "tests/support/seeded_random.hpp"
 #include "tests/support/temporary_folder.hpp"
 #include "tests/sync/database/postgres_cluster.hpp"
 #include <doctest/doctest.h>
@@ -18,7 +19,7 @@ namespace hq = sync::hq;
 struct Headquarters {
     support::TemporaryFolder root;
     support::ManualClock clock;
-    support::CountedRandom random;
+    support::SeededRandom random{20261122};
     hq::HqFolder folder{root.path() / "hq"};
     hq::Founded founded;
     std::optional<hq::HqKeys> keys;

@@ -1,3 +1,4 @@
+#include "sync/hq/histories.hpp"
 #include "tests/sync/hq/asking.hpp"
 
 using namespace adal;
@@ -153,4 +154,6 @@ TEST_CASE("both copies of a disk may begin a journal that follows the same one")
     CHECK(one.exchange(headquarters, one.request()));
     CHECK(other.exchange(headquarters, other.request()));
     CHECK(headquarters.count("journal WHERE continues <> ''") == 2);
+    auto store = headquarters.stores.borrow().value();
+    CHECK(hq::continuity_of(hq::lines_of(*store, one.terminal).value()) == hq::Continuity::Forked);
 }
