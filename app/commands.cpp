@@ -13,8 +13,6 @@ namespace adal::app {
 namespace {
 using nlohmann::ordered_json;
 
-std::string number(auto n) { return std::to_string(n); }
-
 ordered_json json_of(const sync::Exchanged& exchanged)
 {
     const auto maybe = [](const auto& n) { return n ? ordered_json(*n) : ordered_json(); };

@@ -5,6 +5,8 @@
 
 namespace adal::app {
 
+inline std::string number(auto n) { return std::to_string(n); }
+
 /// What every command of `adal-terminal` is given.
 struct Command {
     sync::TerminalFolder folder;

@@ -9,8 +9,6 @@ namespace adal::app {
 namespace {
 using nlohmann::ordered_json;
 
-std::string number(auto n) { return std::to_string(n); }
-
 sync::TerminalAtStick at(const Command& command, Terminal& terminal, sync::Stick& stick)
 {
     return {command.folder, terminal.journal(), terminal.beside(), terminal.key(), command.clock, stick};

@@ -2,6 +2,7 @@
 #include "sync/hq/commands.hpp"
 #include "sync/hq/projections.hpp"
 #include "sync/hq/table.hpp"
+#include "sync/hq/verify.hpp"
 #include "sync/packs/builder.hpp"
 #include <algorithm>
 #include <iostream>

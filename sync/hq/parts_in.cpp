@@ -56,8 +56,6 @@ bool are_all_of(const TerminalId& terminal, const std::vector<BundleItem>& items
     });
 }
 
-Error wrong_signature() { return fail(ErrorKind::Denied, "link.signature", {{"purpose", std::string{tag(Purpose::Bundle)}}}); }
-
 Expected<bool> is_signed(Store& store, const Bundle& bundle, const TerminalRecord& terminal)
 {
     auto keys = keys_of(store, terminal);
@@ -87,11 +85,11 @@ Expected<Done> judge_sender(Store& store, const Bundle& bundle, const TerminalRe
     if (*known) return Done{};
     const auto first = std::find_if(items.begin(), items.end(), [](const auto& item) { return item.kind == Kind::Exchange; });
     const auto key = first == items.end() ? std::nullopt : key_begun_in(first->bytes);
-    if (!key || !bundle.is_signed_by(*key)) return wrong_signature();
+    if (!key || !bundle.is_signed_by(*key)) return wrong_signature(Purpose::Bundle);
     if (auto taken = intake.take(*first); !taken) return taken;
     known = is_signed(store, bundle, terminal);
     if (!known) return known.error();
-    return *known ? Expected<Done>{Done{}} : wrong_signature();
+    return *known ? Expected<Done>{Done{}} : wrong_signature(Purpose::Bundle);
 }
 
 } // namespace

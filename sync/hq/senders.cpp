@@ -7,7 +7,6 @@ namespace {
 /// What nobody has signed yet is unpacked only this far: the first message of a journal under a new key.
 constexpr std::size_t largest_unproven = std::size_t{8} << 20;
 
-Error wrong_signature() { return fail(ErrorKind::Denied, "link.signature", {{"purpose", std::string{tag(Purpose::Exchange)}}}); }
 
 Error about(const char* key, const TerminalRecord& terminal, const JournalId& journal)
 {
@@ -64,6 +63,8 @@ KnownJournal lost(const TerminalRecord& terminal, const std::vector<PublicKey>& 
 
 } // namespace
 
+Error wrong_signature(Purpose purpose) { return fail(ErrorKind::Denied, "link.signature", {{"purpose", std::string{tag(purpose)}}}); }
+
 Expected<TerminalRecord> sender_of(Store& store, const Envelope& envelope)
 {
     auto terminal = find_terminal(store, {envelope.sender});
@@ -86,12 +87,12 @@ Expected<Question> question_in(Store& store, const OpenedEnvelope& opened)
 {
     auto terminal = sender_of(store, opened.envelope);
     if (!terminal) return terminal.error();
-    if (opened.envelope.purpose != Purpose::Exchange) return wrong_signature();
+    if (opened.envelope.purpose != Purpose::Exchange) return wrong_signature(Purpose::Exchange);
     auto keys = keys_of(store, *terminal);
     if (!keys) return keys.error();
     const bool is_signed = std::any_of(keys->begin(), keys->end(), [&](const auto& key) { return opened.is_signed_by(key); });
     auto request = read(opened, is_signed);
-    if (!request) return is_signed ? request.error() : wrong_signature();
+    if (!request) return is_signed ? request.error() : wrong_signature(Purpose::Exchange);
     if (request->terminal != terminal->id) return fail(ErrorKind::Denied, "hq.terminal.unknown", {{"terminal", request->terminal.text}});
 
     auto known = find_journal(store, request->batch.journal);
@@ -103,10 +104,10 @@ Expected<Question> question_in(Store& store, const OpenedEnvelope& opened)
         return question;
     }
     if (*known && (*known)->terminal != question.terminal.id)
-        return is_signed ? about("hq.journal.foreign", question.terminal, question.request.batch.journal) : wrong_signature();
+        return is_signed ? about("hq.journal.foreign", question.terminal, question.request.batch.journal) : wrong_signature(Purpose::Exchange);
     auto journal = *known ? Expected<KnownJournal>{**known} : newborn(store, question.terminal, *keys, question.request);
-    if (!journal) return is_signed || journal.error().key == "hq.journal.unproven" ? journal.error() : wrong_signature();
-    if (!opened.is_signed_by(journal->key)) return wrong_signature();
+    if (!journal) return is_signed || journal.error().key == "hq.journal.unproven" ? journal.error() : wrong_signature(Purpose::Exchange);
+    if (!opened.is_signed_by(journal->key)) return wrong_signature(Purpose::Exchange);
     question.journal = std::move(*journal);
     return question;
 }

@@ -6,6 +6,8 @@
 /// first row names and the key of a journal before it has vouched for.
 namespace adal::sync::hq {
 
+Error wrong_signature(Purpose); // Denied (link.signature)
+
 /// Denied (hq.terminal.unknown).
 Expected<TerminalRecord> sender_of(Store&, const Envelope&);
 

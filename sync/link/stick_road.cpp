@@ -3,7 +3,7 @@
 namespace adal::sync {
 namespace {
 
-constexpr auto list_name = "courier.bodies";
+constexpr auto asked_name = "courier.bodies";
 
 Error about(ErrorKind kind, const char* key, const std::string& file) { return fail(kind, key, {{"file", file}}); }
 
@@ -40,7 +40,7 @@ Expected<Done> StickRoad::put_blob(const Hash& hash, BytesView, const Bytes&)
 std::vector<Hash> asked_for_bodies(const Beside& beside)
 {
     std::vector<Hash> hashes;
-    const auto bytes = beside.get(list_name).value_or(Bytes{});
+    const auto bytes = beside.get(asked_name).value_or(Bytes{});
     for (std::size_t at = 0; at + 32 <= bytes.size(); at += 32) {
         hashes.emplace_back();
         std::copy_n(bytes.begin() + static_cast<std::ptrdiff_t>(at), 32, hashes.back().begin());
@@ -52,7 +52,7 @@ Expected<Done> keep_asked_for(Beside& beside, const std::vector<Hash>& hashes)
 {
     Bytes bytes;
     for (const auto& hash : hashes) bytes.insert(bytes.end(), hash.begin(), hash.end());
-    return beside.put(list_name, bytes);
+    return beside.put(asked_name, bytes);
 }
 
 Expected<Bytes> unlocked_pack(BytesView locked, const SecretKey& key, const Hash& hash)

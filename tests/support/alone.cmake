@@ -32,6 +32,7 @@ set(ADAL_ALONE
   tests/app/screens/learning_test.cpp
   tests/content/read_document_test.cpp
   tests/content/read_module_test.cpp
+  tests/support/doctest_main.cpp
   tests/support/sample_learning.cpp
   tests/sync/hq/feed_test.cpp
   tests/sync/hq/hostile_test.cpp

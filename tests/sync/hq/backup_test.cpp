@@ -19,7 +19,6 @@ using namespace adal::tests;
 
 namespace {
 
-const PersonId aigerim{"p-000001"};
 const Actor operator_{ConsoleUser{"shell:root"}};
 const std::string passphrase = "тас қорғанда бір жыл";
 
@@ -77,17 +76,6 @@ std::filesystem::path backup_of(Headquarters& headquarters)
     REQUIRE_MESSAGE(done, done.error().message());
     CHECK(done->bytes == static_cast<std::int64_t>(std::filesystem::file_size(file)));
     return file;
-}
-
-void publish(Headquarters& headquarters)
-{
-    const support::TemporaryFolder folder;
-    const auto sources = support::write_small_sources(folder.path());
-    auto store = headquarters.stores.borrow().value();
-    const auto published = hq::publish(*store, headquarters.folder, *headquarters.keys, sources.library, sources.bank,
-                                       Nobody{}, headquarters.clock, headquarters.random);
-    REQUIRE_MESSAGE(published, published.error().message());
-    REQUIRE(published->release);
 }
 
 Release current_release_of(Reborn& reborn)

@@ -6,9 +6,8 @@ using namespace adal::sync;
 using namespace adal::tests;
 
 namespace {
-const PersonId aigerim{"p-000001"};
 
-Bytes words(std::size_t size = 300, std::uint8_t fill = 7) { return Bytes(size, fill); }
+Bytes sealed_words(std::size_t size = 300, std::uint8_t fill = 7) { return Bytes(size, fill); }
 
 Bytes word_for(const Terminal& terminal, const Hash& hash)
 {
@@ -57,7 +56,7 @@ TEST_CASE("a sealed body is kept under its hash, and named as missing until it i
 {
     on_both_stores([](Headquarters& headquarters) {
         Terminal terminal{headquarters};
-        const auto body = words();
+        const auto body = sealed_words();
         const auto hash = sha256(body);
         terminal.record(aigerim, {quizzes::ResultDisputed{.attempt = {"a-1"}, .words = hash}});
         const auto request = terminal.request();
@@ -76,17 +75,17 @@ TEST_CASE("a body that is another one, too large, or nobody's is not kept")
 {
     Headquarters headquarters;
     Terminal terminal{headquarters};
-    const auto body = words();
+    const auto body = sealed_words();
     const auto hash = sha256(body);
-    CHECK(headquarters.intake->put_blob(hash, words(300, 8), word_for(terminal, hash)).error().key == "hq.body.other");
+    CHECK(headquarters.intake->put_blob(hash, sealed_words(300, 8), word_for(terminal, hash)).error().key == "hq.body.other");
     CHECK(headquarters.intake->put_blob(hash, body, word_for(terminal, Hash{1})).error().kind == ErrorKind::Denied);
     CHECK(headquarters.intake->put_blob(hash, body, {}).error().kind == ErrorKind::Corrupt);
     const auto stranger = KeyPair::create(terminal.root.path() / "stranger.key", headquarters.random).value();
     const auto forged = blob_authorisation(terminal.enrolment.certificate.terminal, "", hash, stranger);
     CHECK(headquarters.intake->put_blob(hash, body, forged).error().kind == ErrorKind::Denied);
-    const auto huge = words(hq::largest_body + 1);
+    const auto huge = sealed_words(hq::largest_body + 1);
     CHECK(headquarters.intake->put_blob(sha256(huge), huge, word_for(terminal, sha256(huge))).error().key == "hq.request.too_large");
-    const auto most = words(hq::largest_body);
+    const auto most = sealed_words(hq::largest_body);
     CHECK(headquarters.intake->put_blob(sha256(most), most, word_for(terminal, sha256(most))));
     CHECK(headquarters.count("body") == 1);
 }
@@ -97,7 +96,7 @@ TEST_CASE("the key of any journal of a terminal speaks for its bodies and packs"
     Terminal terminal{headquarters};
     REQUIRE(terminal.exchange());
     Successor next{headquarters, terminal};
-    const auto body = words();
+    const auto body = sealed_words();
     const auto hash = sha256(body);
     const auto word = blob_authorisation(next.terminal, "", hash, next.key);
     CHECK(headquarters.intake->put_blob(hash, body, word).error().kind == ErrorKind::Denied); // who is that
@@ -122,7 +121,7 @@ TEST_CASE("a terminal fetches packs, never anybody's bodies")
 {
     Headquarters headquarters;
     Terminal terminal{headquarters};
-    const auto body = words();
+    const auto body = sealed_words();
     const auto hash = sha256(body);
     REQUIRE(headquarters.intake->put_blob(hash, body, word_for(terminal, hash)));
     CHECK(fetch(headquarters, {.hash = hash, .base = {}, .from = 0, .authorisation = word_for(terminal, hash)}).done.error().kind ==

@@ -18,7 +18,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-const PersonId her{"p-000001"};
 
 struct UsbStick {
     support::TemporaryFolder root;
@@ -111,22 +110,10 @@ void check_all_at_hq(Terminal& terminal)
     CHECK_FALSE(read_sync_state(*terminal.beside).alarm);
 }
 
-void publish(Headquarters& headquarters, const char* extra = "")
-{
-    support::TemporaryFolder folder;
-    const auto sources = support::write_small_sources(folder.path());
-    for (const auto language : all_languages)
-        std::ofstream{sources.library / "modules" / "speak-up" / (std::string{code(language)} + ".md"), std::ios::app} << extra;
-    auto store = headquarters.stores.borrow().value();
-    const auto published = hq::publish(*store, headquarters.folder, *headquarters.keys, sources.library, sources.bank, Nobody{}, headquarters.clock, headquarters.random);
-    REQUIRE_MESSAGE(published, published.error().message());
-    REQUIRE(published->release);
-}
-
 void dispute(Terminal& terminal, const std::string& words)
 {
     const auto hash = terminal.beside->keep_body(seal(terminal.enrolment.keys.list.sealing.front(), bytes_of(words))).value();
-    terminal.record(her, {quizzes::ResultDisputed{.attempt = {"a1"}, .words = hash}});
+    terminal.record(aigerim, {quizzes::ResultDisputed{.attempt = {"a1"}, .words = hash}});
 }
 
 void flip(const fs::path& path, double where)
@@ -147,7 +134,7 @@ TEST_CASE("a stick brings facts and bodies to HQ, and receipt, people and materi
     on_both_stores([](Headquarters& headquarters) {
         publish(headquarters);
         Terminal terminal{headquarters};
-        terminal.finish_module(her);
+        terminal.finish_module(aigerim);
         dispute(terminal, "I chose the other one");
         UsbStick usb;
         const auto out = carry_out(terminal, usb);
@@ -165,7 +152,7 @@ TEST_CASE("a stick brings facts and bodies to HQ, and receipt, people and materi
         CHECK(in.has_bundle);
         CHECK(in.exchanged.new_release == 1);
         CHECK(in.exchanged.new_roster);
-        CHECK(read_roster(*terminal.beside, *terminal.key, terminal.enrolment)->find(her));
+        CHECK(read_roster(*terminal.beside, *terminal.key, terminal.enrolment)->find(aigerim));
         CHECK(read_release(*terminal.beside, terminal.enrolment)->packs.size() == 2);
         check_all_at_hq(terminal);
     });
@@ -175,7 +162,7 @@ TEST_CASE("a stick that is copied and brought twice changes nothing the second t
 {
     Headquarters headquarters;
     Terminal terminal{headquarters};
-    terminal.finish_module(her);
+    terminal.finish_module(aigerim);
     UsbStick usb, copy;
     carry_out(terminal, usb);
     usb.copy_to(copy);
@@ -194,9 +181,9 @@ TEST_CASE("sticks arrive in any order: each begins at the last stored receipt an
     Headquarters headquarters;
     Terminal terminal{headquarters};
     UsbStick first, second;
-    terminal.finish_module(her, 2);
+    terminal.finish_module(aigerim, 2);
     carry_out(terminal, first);
-    terminal.finish_module(her, 3);
+    terminal.finish_module(aigerim, 3);
     carry_out(terminal, second);
     CHECK(hq_in(headquarters, second).terminals.at(0).facts == terminal.journal->head().seq);
     CHECK(hq_in(headquarters, first).terminals.at(0).facts == 0);
@@ -209,7 +196,7 @@ TEST_CASE("a stick is lost: the next one carries the same again")
 {
     Headquarters headquarters;
     Terminal terminal{headquarters};
-    terminal.finish_module(her);
+    terminal.finish_module(aigerim);
     {
         UsbStick lost;
         carry_out(terminal, lost);
@@ -223,12 +210,12 @@ TEST_CASE("a stick that comes home late, with old receipts, moves nothing back")
 {
     Headquarters headquarters;
     Terminal terminal{headquarters};
-    terminal.finish_module(her);
+    terminal.finish_module(aigerim);
     UsbStick late, usb;
     carry_out(terminal, late);
     hq_in(headquarters, late);
     hq_out(headquarters, late);
-    terminal.finish_module(her);
+    terminal.finish_module(aigerim);
     REQUIRE(terminal.exchange());
     const auto receipt = receipt_of(terminal);
     const auto in = carry_in(terminal, late);
@@ -242,13 +229,13 @@ TEST_CASE("parts that are whole on the stick stay; of the rest nothing is there 
     Headquarters headquarters;
     Terminal terminal{headquarters};
     const std::vector<Fact> much(100, quizzes::ItemPresented{.attempt = {std::string(1000, 'a')}, .item = {"gifts-01"}});
-    for (int i = 0; i < 60; ++i) terminal.record(her, much);
+    for (int i = 0; i < 60; ++i) terminal.record(aigerim, much);
     UsbStick usb;
     const auto first = carry_out(terminal, usb);
     REQUIRE(first.written.size() >= 2);
     const auto kept_file = usb.up() / usb.files(Stick::Shelf::Up).at(0);
     const auto before = fs::last_write_time(kept_file);
-    terminal.finish_module(her);
+    terminal.finish_module(aigerim);
     const auto second = carry_out(terminal, usb);
     CHECK(second.kept.size() == first.written.size() - 1);
     CHECK(second.written.size() == 1);
@@ -270,7 +257,7 @@ TEST_CASE("whichever step of writing fails, in whichever manner, the next try pu
     using enum FaultyMedium::Manner;
     Headquarters headquarters;
     Terminal terminal{headquarters};
-    terminal.finish_module(her);
+    terminal.finish_module(aigerim);
     for (const auto manner : {DidNotHappen, HappenedUnheard, TornInHalf})
         for (int step = 0;; ++step) {
             UsbStick usb;
@@ -296,7 +283,7 @@ TEST_CASE("whichever step of HQ's writing fails, in whichever manner, no termina
     Headquarters headquarters;
     publish(headquarters);
     Terminal terminal{headquarters};
-    terminal.finish_module(her);
+    terminal.finish_module(aigerim);
     UsbStick first;
     carry_out(terminal, first);
     hq_in(headquarters, first);
@@ -323,7 +310,7 @@ TEST_CASE("a stick without room says so; what was written whole is good")
     Headquarters headquarters;
     Terminal terminal{headquarters};
     const std::vector<Fact> much(100, quizzes::ItemPresented{.attempt = {std::string(1000, 'a')}, .item = {"gifts-01"}});
-    for (int i = 0; i < 60; ++i) terminal.record(her, much);
+    for (int i = 0; i < 60; ++i) terminal.record(aigerim, much);
     UsbStick usb, roomy;
     carry_out(terminal, roomy);
     usb.medium.room = fs::file_size(roomy.only_part()) + 100; // the first part and no more
@@ -345,8 +332,8 @@ TEST_CASE("a part that was flipped, cut, renamed or made by a stranger is refuse
 {
     Headquarters headquarters;
     Terminal terminal{headquarters}, other{headquarters};
-    terminal.finish_module(her);
-    other.finish_module(her);
+    terminal.finish_module(aigerim);
+    other.finish_module(aigerim);
     UsbStick whole;
     carry_out(terminal, whole);
     const auto name = whole.files(Stick::Shelf::Up).at(0);
@@ -469,7 +456,7 @@ TEST_CASE("a neighbour with a network carries: its part goes up, HQ's answer wai
 {
     Headquarters headquarters;
     Terminal far{headquarters}, near{headquarters};
-    far.finish_module(her);
+    far.finish_module(aigerim);
     UsbStick usb;
     carry_out(far, usb);
     CHECK(carry_in(near, usb).carried == 1);
@@ -491,11 +478,11 @@ TEST_CASE("a neighbour without a network carries, too: on its own next stick")
 {
     Headquarters headquarters;
     Terminal far{headquarters}, near{headquarters};
-    far.finish_module(her);
+    far.finish_module(aigerim);
     UsbStick usb, another;
     carry_out(far, usb);
     carry_in(near, usb);
-    near.finish_module(her);
+    near.finish_module(aigerim);
     CHECK(carry_out(near, another).neighbours == 1);
     CHECK(hq_in(headquarters, another).terminals.size() == 2);
     hq_out(headquarters, another);
@@ -532,7 +519,7 @@ TEST_CASE("a stick from before HQ was restored is recognised for what it is, and
 {
     Headquarters headquarters;
     Terminal terminal{headquarters};
-    terminal.finish_module(her);
+    terminal.finish_module(aigerim);
     UsbStick before, after;
     carry_out(terminal, before);
     hq_in(headquarters, before);
@@ -564,10 +551,10 @@ TEST_CASE("a terminal whose receipts are of an earlier life begins again from wh
     Headquarters headquarters;
     Terminal terminal{headquarters};
     UsbStick usb;
-    terminal.finish_module(her);
+    terminal.finish_module(aigerim);
     round_trip(terminal, usb);
     const auto kept = terminal.journal->head().seq;
-    terminal.finish_module(her);
+    terminal.finish_module(aigerim);
     round_trip(terminal, usb);
     {
         auto store = headquarters.stores.borrow().value();
@@ -579,7 +566,7 @@ TEST_CASE("a terminal whose receipts are of an earlier life begins again from wh
             return store->put_meta("incarnation", to_text({.second = 4'000'000'000, .random = 1}));
         }));
     }
-    terminal.finish_module(her);
+    terminal.finish_module(aigerim);
     carry_out(terminal, usb);
     const auto gap = try_hq_in(headquarters, usb);
     CHECK(gap.refused.at(0).reason.key == "bundle.gap");
@@ -595,11 +582,11 @@ TEST_CASE("an HQ that was restored to before it heard of this terminal's journal
     Headquarters headquarters;
     Terminal terminal{headquarters};
     UsbStick usb;
-    terminal.finish_module(her);
+    terminal.finish_module(aigerim);
     round_trip(terminal, usb);
     REQUIRE(begin_successor(terminal.folder, *terminal.journal, *terminal.key, *terminal.beside, headquarters.clock, headquarters.random));
     terminal.open();
-    terminal.finish_module(her);
+    terminal.finish_module(aigerim);
     round_trip(terminal, usb);
     check_all_at_hq(terminal);
     const auto facts = headquarters.count("fact");
@@ -641,7 +628,7 @@ TEST_CASE("keys that were exchanged meanwhile come home on the stick, and judge 
     CHECK(carry_in(terminal, usb).exchanged.new_keys == 2);
     CHECK(read_enrolment(*terminal.beside)->keys.list.number == 2);
     check_all_at_hq(terminal);
-    terminal.finish_module(her);
+    terminal.finish_module(aigerim);
     round_trip(terminal, usb);
     check_all_at_hq(terminal);
 }
@@ -676,12 +663,12 @@ TEST_CASE("a copied disk and its original write on the same stick: nothing is ov
 {
     Headquarters headquarters;
     Terminal original{headquarters};
-    original.finish_module(her);
+    original.finish_module(aigerim);
     UsbStick usb;
     round_trip(original, usb);
     Terminal copy{original, 0};
-    original.finish_module(her, 2);
-    copy.pass_test(her, 17, true);
+    original.finish_module(aigerim, 2);
+    copy.pass_test(aigerim, 17, true);
     carry_out(original, usb);
     carry_out(copy, usb);
     CHECK(usb.files(Stick::Shelf::Up).size() == 2);
@@ -697,7 +684,7 @@ TEST_CASE("a copied disk and its original write on the same stick: nothing is ov
     REQUIRE(begin_successor(told.folder, *told.journal, *told.key, *told.beside, headquarters.clock, headquarters.random));
     REQUIRE(clear_forked(*told.beside));
     told.open();
-    told.finish_module(her);
+    told.finish_module(aigerim);
     round_trip(told, usb); // a new journal under a new key, vouched for in the part itself
     check_all_at_hq(told);
 }
@@ -708,12 +695,12 @@ TEST_CASE("what a closed journal still had goes up with the new one, whichever p
     Terminal terminal{headquarters};
     UsbStick usb;
     round_trip(terminal, usb);
-    terminal.finish_module(her);
+    terminal.finish_module(aigerim);
     const auto closed = terminal.journal->id();
     const auto rows = terminal.journal->head().seq;
     REQUIRE(begin_successor(terminal.folder, *terminal.journal, *terminal.key, *terminal.beside, headquarters.clock, headquarters.random));
     terminal.open();
-    terminal.finish_module(her);
+    terminal.finish_module(aigerim);
     carry_out(terminal, usb);
     CHECK(usb.files(Stick::Shelf::Up).size() == 2);
     for (const bool new_first : {true, false}) {
@@ -766,7 +753,7 @@ TEST_CASE("what HQ changed while a stick was lost comes with the one after it")
     Terminal terminal{headquarters}, other{headquarters};
     UsbStick usb;
     round_trip(terminal, usb);
-    other.finish_module(her);
+    other.finish_module(aigerim);
     REQUIRE(other.exchange());
     {
         UsbStick lost;
@@ -776,7 +763,7 @@ TEST_CASE("what HQ changed while a stick was lost comes with the one after it")
     }
     const auto in = round_trip(terminal, usb);
     const auto& changed = in.exchanged.changed_people;
-    CHECK(std::find(changed.begin(), changed.end(), her) != changed.end());
+    CHECK(std::find(changed.begin(), changed.end(), aigerim) != changed.end());
     CHECK(round_trip(terminal, usb).exchanged.changed_people.empty());
 }
 
@@ -785,7 +772,7 @@ TEST_CASE("a page of the feed that goes on from where this terminal never was is
     Headquarters headquarters;
     Terminal terminal{headquarters}, other{headquarters};
     UsbStick usb;
-    other.finish_module(her);
+    other.finish_module(aigerim);
     REQUIRE(other.exchange());
     round_trip(terminal, usb);
     carry_out(terminal, usb); // says how far it is

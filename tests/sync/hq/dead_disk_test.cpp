@@ -12,7 +12,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-const PersonId her{"p-000001"};
 
 hq::DeadDisk recover(Headquarters& headquarters, const fs::path& disk)
 {
@@ -56,9 +55,9 @@ TEST_CASE("a dead terminal's disk gives what HQ lacks: rows that still lay in th
     on_both_stores([](Headquarters& headquarters) {
         Terminal terminal{headquarters};
         REQUIRE(terminal.exchange());
-        terminal.finish_module(her);
+        terminal.finish_module(aigerim);
         const auto body = terminal.beside->keep_body(Bytes{1, 2, 3}).value();
-        terminal.record(her, {quizzes::ResultDisputed{.attempt = {"a1"}, .words = body}});
+        terminal.record(aigerim, {quizzes::ResultDisputed{.attempt = {"a1"}, .words = body}});
         support::TemporaryFolder disk;
         pull_disk(terminal, disk);
         CHECK(fs::file_size(disk.path() / "journal.db-wal") > 0);
@@ -84,7 +83,7 @@ TEST_CASE("a disk that nobody may write to is read all the same")
 {
     Headquarters headquarters;
     Terminal terminal{headquarters};
-    terminal.finish_module(her);
+    terminal.finish_module(aigerim);
     support::TemporaryFolder disk;
     pull_disk(terminal, disk);
     for (const auto& entry : fs::directory_iterator{disk.path()}) fs::permissions(entry.path(), fs::perms::owner_read);
@@ -97,7 +96,7 @@ TEST_CASE("a journal that HQ never saw is taken if its first row names an enroll
 {
     Headquarters headquarters;
     Terminal terminal{headquarters};
-    terminal.finish_module(her);
+    terminal.finish_module(aigerim);
     const auto found = recover(headquarters, terminal.root.path());
     CHECK(found.facts == terminal.journal->head().seq);
     CHECK(headquarters.pages().find("speak-up") != std::string::npos);
@@ -126,12 +125,12 @@ TEST_CASE("journals that follow each other come off the disk together, the later
 {
     Headquarters headquarters;
     Terminal terminal{headquarters};
-    terminal.finish_module(her);
+    terminal.finish_module(aigerim);
     const auto closed = terminal.journal->id();
     const auto rows = terminal.journal->head().seq;
     REQUIRE(begin_successor(terminal.folder, *terminal.journal, *terminal.key, *terminal.beside, headquarters.clock, headquarters.random));
     terminal.open();
-    terminal.finish_module(her);
+    terminal.finish_module(aigerim);
     SUBCASE("with what lies beside them")
     {
         const auto found = recover(headquarters, terminal.root.path());
@@ -155,7 +154,7 @@ TEST_CASE("of a damaged journal everything before the damage is saved, and the p
 {
     Headquarters headquarters;
     Terminal terminal{headquarters};
-    for (int i = 0; i < 5; ++i) terminal.finish_module(her);
+    for (int i = 0; i < 5; ++i) terminal.finish_module(aigerim);
     const auto id = terminal.journal->id();
     terminal.journal.reset();
     change(terminal.folder.journal(), "DROP TRIGGER event_is_final; UPDATE event SET body = '{}' WHERE seq = 12");
@@ -170,7 +169,7 @@ TEST_CASE("a file that is none is refused, and the rest of the disk is taken")
 {
     Headquarters headquarters;
     Terminal terminal{headquarters};
-    terminal.finish_module(her);
+    terminal.finish_module(aigerim);
     support::TemporaryFolder disk;
     pull_disk(terminal, disk);
     fs::create_directory(disk.path() / "journals");
@@ -189,7 +188,7 @@ TEST_CASE("what is on a disk changes nothing of when its terminal was last heard
     REQUIRE(terminal.exchange());
     auto store = headquarters.stores.borrow().value();
     const auto before = hq::find_terminal(*store, terminal.journal->terminal()).value();
-    terminal.finish_module(her);
+    terminal.finish_module(aigerim);
     headquarters.clock.advance(std::chrono::hours{48});
     CHECK(recover(headquarters, terminal.root.path()).facts > 0);
     const auto after = hq::find_terminal(*store, terminal.journal->terminal()).value();

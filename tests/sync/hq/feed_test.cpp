@@ -10,7 +10,6 @@ using namespace adal::tests;
 
 namespace {
 
-const PersonId aigerim{"p-000001"};
 
 ExchangeReply answer(Headquarters& headquarters, const Terminal& terminal, const ExchangeRequest& request)
 {

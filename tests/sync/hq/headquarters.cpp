@@ -1,4 +1,7 @@
 #include "tests/sync/hq/headquarters.hpp"
+#include "sync/hq/teaching.hpp"
+#include "tests/support/terminal_folder.hpp"
+#include <fstream>
 
 namespace adal::tests {
 namespace {
@@ -158,6 +161,18 @@ Bytes Terminal::envelope(const sync::ExchangeRequest& request) const
 {
     return sync::signed_message(sync::Purpose::Exchange, request.terminal.text, enrolment.certificate.incarnation,
                                 encode(request), *key);
+}
+
+void publish(Headquarters& headquarters, const char* extra)
+{
+    support::TemporaryFolder folder;
+    const auto sources = support::write_small_sources(folder.path());
+    for (const auto language : all_languages)
+        std::ofstream{sources.library / "modules" / "speak-up" / (std::string{code(language)} + ".md"), std::ios::app} << extra;
+    auto store = headquarters.stores.borrow().value();
+    const auto published = hq::publish(*store, headquarters.folder, *headquarters.keys, sources.library, sources.bank, Nobody{}, headquarters.clock, headquarters.random);
+    REQUIRE_MESSAGE(published, published.error().message());
+    REQUIRE(published->release);
 }
 
 } // namespace adal::tests

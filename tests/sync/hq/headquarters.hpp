@@ -14,6 +14,8 @@ namespace adal::tests {
 
 namespace hq = sync::hq;
 
+inline const PersonId aigerim{"p-000001"}; // of the demo roster
+
 /// A whole HQ in a temporary folder, with the demo roster: one site of it is `balkhash`, one person of it p-000001,
 /// number 204117.
 struct Headquarters {
@@ -111,5 +113,8 @@ private:
     }
     sync::Road& road_;
 };
+
+/// Publishes the small library of tests/support; `extra` is added to its module.
+void publish(Headquarters&, const char* extra = "");
 
 } // namespace adal::tests

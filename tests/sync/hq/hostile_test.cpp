@@ -9,7 +9,6 @@ using namespace adal::sync;
 using namespace adal::tests;
 
 namespace {
-const PersonId aigerim{"p-000001"};
 
 Expected<ExchangeReply> ask(Headquarters& headquarters, const Terminal& terminal, const ExchangeRequest& request)
 {

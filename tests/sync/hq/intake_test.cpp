@@ -8,7 +8,6 @@ using namespace adal::sync;
 using namespace adal::tests;
 
 namespace {
-const PersonId aigerim{"p-000001"};
 
 ExchangeReply reply_in(const Headquarters& headquarters, const Bytes& envelope)
 {

@@ -5,7 +5,6 @@ using namespace adal::sync;
 using namespace adal::tests;
 
 namespace {
-const PersonId aigerim{"p-000001"};
 
 /// A decision of rows that no program of ours would write, signed as it should be.
 ExchangeRequest with_rows(const Terminal& terminal, std::vector<JournalRow> rows)

@@ -6,7 +6,7 @@ using namespace adal::sync;
 using namespace adal::tests;
 
 namespace {
-const PersonId aigerim{"p-000001"}, other{"p-000002"};
+const PersonId other{"p-000002"};
 
 std::vector<Continued> revoke(Headquarters& headquarters, const Terminal& terminal, bool stolen = false)
 {

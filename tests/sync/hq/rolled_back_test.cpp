@@ -5,7 +5,6 @@ using namespace adal::sync;
 using namespace adal::tests;
 
 namespace {
-const PersonId aigerim{"p-000001"};
 
 std::string life_of(const Headquarters& headquarters) { return to_text(headquarters.founded.incarnation); }
 

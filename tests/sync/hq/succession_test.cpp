@@ -6,7 +6,6 @@ using namespace adal::sync;
 using namespace adal::tests;
 
 namespace {
-const PersonId aigerim{"p-000001"};
 }
 
 TEST_CASE("a journal under a new key that the old one vouches for is taken, and says whom it follows")
