@@ -167,7 +167,7 @@ Expected<InstalledKeys> install_keys(Store& store, const HqFolder& folder, const
     const auto before = open_keys(folder);
     if (!before) return before.error();
     const auto number = std::to_string(offered.list.number);
-    const bool is_finishing = offered.text == before->list.text; // an installation that was cut off
+    const bool is_finishing = encode(offered) == encode(before->list); // an installation that was cut off
     if (!is_finishing && offered.list.number <= before->list.list.number)
         return fail(ErrorKind::Conflict, "hq.keys.not_newer", {{"number", number}});
     if (!is_finishing && newest_of(before->list, {offered}).text != offered.text) return fail(ErrorKind::Denied, "hq.keys.not_ours", {{"number", number}});

@@ -95,7 +95,7 @@ Bytes Conversation::question(Batch batch) const
                             .feed = state_.feed,
                             .known = state_.receipt_of(journal_.id()),
                             .succession = {}};
-    if (after_.seq == 0 && !request.batch.rows.empty()) {
+    if (request.batch.after.seq == 0 && !request.batch.rows.empty()) {
         request.first_row = request.batch.rows.front().body;
         request.succession = read_succession(beside_, journal_.id());
     }
