@@ -52,6 +52,8 @@ class Place:
         return json.loads(self.command("status", "--data", data, "--json").stdout)
 
     def sit_down(self, data, code=None):
+        if code:
+            self.sync(data)  # a code reaches the terminal with the roster
         terminal = Terminal(self.hq.terminal_program, data)
         terminal.start()
         terminal.want("choose language", language="en")
