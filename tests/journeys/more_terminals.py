@@ -7,63 +7,12 @@ import json
 import os
 import shutil
 import sys
-import tempfile
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from hq import Hq, run  # noqa: E402
+from hq import run  # noqa: E402
+from place import NUMBER, PIN, Place  # noqa: E402
 from stories import expect, tell  # noqa: E402
 from walk import Terminal  # noqa: E402
-
-NUMBER, PIN = "204117", "284617"
-
-
-class Place:
-    """One HQ that serves, with people and content."""
-
-    def __init__(self, programs):
-        self.folder = tempfile.TemporaryDirectory(prefix="adal-more-terminals-")
-        self.hq = Hq(programs, self.folder.name)
-        self.hq.start()
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.hq.stop()
-        self.folder.cleanup()
-
-    def path(self, name):
-        return os.path.join(self.folder.name, name)
-
-    def terminal(self, name):
-        data = self.hq.terminal(self.path(name))
-        self.sync(data)
-        return data
-
-    def sync(self, data):
-        done = self.hq.sync(data)
-        expect(done.returncode == 0, f"the exchange of {data} works: {done.stderr}")
-        return json.loads(done.stdout)
-
-    def command(self, *words, check=True):
-        return run(self.hq.terminal_program, *words, check=check)
-
-    def status(self, data):
-        return json.loads(self.command("status", "--data", data, "--json").stdout)
-
-    def sit_down(self, data, code=None):
-        if code:
-            self.sync(data)  # a code reaches the terminal with the roster
-        terminal = Terminal(self.hq.terminal_program, data)
-        terminal.start()
-        terminal.want("choose language", language="en")
-        terminal.sign_in(NUMBER, PIN, code)
-        expect(terminal.state["screen"] == "duties", f"she is in: {terminal.state}")
-        return terminal
-
-    def verified(self):
-        done = run(self.hq.hq, "verify", "--data", self.hq.data, check=False)
-        expect(done.returncode == 0, f"HQ's record is whole: {done.stdout}{done.stderr}")
 
 
 def state_of(terminal, duty):
