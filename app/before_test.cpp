@@ -53,7 +53,8 @@ Move BeforeTest::start()
     const auto bank = desk_->library().bank();
     if (!done_or_say(bank ? Expected<Done>{Done{}} : Expected<Done>{bank.error()})) return Stay{};
     const auto seed = random_seed();
-    auto form = quizzes::draw(test_, **bank, seed, desk_->history().seen_items);
+    const quizzes::ToAvoid avoid{.seen = desk_->history().seen_items};
+    auto form = quizzes::draw(test_, **bank, seed, avoid);
     if (!form || form->empty()) {
         notice_ = refused(form ? fail(ErrorKind::NotFound, "trouble.empty_test") : form.error());
         return Stay{};
@@ -61,7 +62,8 @@ Move BeforeTest::start()
     const auto attempt = new_attempt();
     const auto first = form->front().item;
     const quizzes::AttemptStarted started{attempt,          test_.id,        test_.version,   seed,
-                                          test_.time_limit, test_.pass_mark, std::move(*form)};
+                                          test_.time_limit, test_.pass_mark, std::move(*form),
+                                          topic_marks(test_), {avoid.seen.begin(), avoid.seen.end()}};
     if (!keep({started, quizzes::ItemPresented{attempt, first}})) return Stay{};
     return ToAttempt{attempt};
 }

@@ -57,11 +57,11 @@ Move Testing::on(const screens::SelectChoice& wish)
 }
 
 // Of one answer only, the new one replaces the old; of several, a second tap takes it back.
-std::vector<ChoiceId> Testing::toggled(const ChoiceId& choice) const
+quizzes::Response Testing::toggled(const ChoiceId& choice) const
 {
-    if (item().kind != quizzes::ItemKind::MultipleChoice) return {choice};
+    if (item().kind != quizzes::ItemKind::MultipleChoice) return {choice.text};
     auto response = session().response_to(item().id);
-    if (std::erase(response, choice) == 0) response.push_back(choice);
+    if (std::erase(response, choice.text) == 0) response.push_back(choice.text);
     return response;
 }
 
@@ -166,7 +166,7 @@ void Testing::add_options(screens::ItemScreen& screen) const
         const bool is_statement = item().kind == quizzes::ItemKind::TrueFalse;
         const auto text = is_statement ? desk_->say(id.text == "T" ? "kiosk.test.true" : "kiosk.test.false")
                                        : choice->text.in(desk_->visit.language);
-        screen.options.push_back({id, text, std::find(response.begin(), response.end(), id) != response.end()});
+        screen.options.push_back({id, text, std::find(response.begin(), response.end(), id.text) != response.end()});
     }
 }
 

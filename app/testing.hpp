@@ -44,7 +44,7 @@ private:
 
     bool keep_each(const Expected<std::vector<quizzes::Fact>>&);
     bool time_is_over();
-    std::vector<ChoiceId> toggled(const ChoiceId&) const;
+    quizzes::Response toggled(const ChoiceId&) const;
     Move after_close() const;
     std::optional<Message> warning() const;
     void add_options(screens::ItemScreen&) const;

@@ -15,13 +15,25 @@ struct Score {
     bool operator==(const Score&) const = default;
 };
 
+/// What she answered; quizzes/response.hpp says in which words. Empty: nothing.
+using Response = std::vector<std::string>;
+
 struct DrawnItem {
     ItemId item;
     std::string revision;
-    std::vector<ChoiceId> choices; // in the order shown
+    std::vector<ChoiceId> choices;      // in the order shown
+    std::vector<ChoiceId> targets = {}; // of a match, in the order shown
     bool operator==(const DrawnItem&) const = default;
 };
 
+/// The least a topic needs, in points.
+struct TopicMark {
+    TopicId topic;
+    int pass_mark = 0;
+    bool operator==(const TopicMark&) const = default;
+};
+
+/// `seen` and `tired` are what the draw was to avoid: with them, the seed and the bank HQ draws the same form again.
 struct AttemptStarted {
     AttemptId attempt;
     TestId test;
@@ -30,6 +42,9 @@ struct AttemptStarted {
     Elapsed time_limit{};
     int pass_mark = 0;
     std::vector<DrawnItem> items;
+    std::vector<TopicMark> topic_marks = {};
+    std::vector<ItemId> seen = {};  // by her, in earlier attempts; sorted
+    std::vector<ItemId> tired = {}; // shown too often where she sits; sorted
     bool operator==(const AttemptStarted&) const = default;
 };
 
@@ -45,7 +60,7 @@ struct ResponseGiven {
     AttemptId attempt;
     ItemId item;
     std::string revision;
-    std::vector<ChoiceId> response; // sorted
+    Response response;
     Language language{};            // the language it was read in
     bool operator==(const ResponseGiven&) const = default;
 };

@@ -1,5 +1,6 @@
 #include "quizzes/session.hpp"
 #include "content/base/overloaded.hpp"
+#include "quizzes/response.hpp"
 #include "quizzes/scoring.hpp"
 #include <algorithm>
 
@@ -9,17 +10,6 @@ const DrawnItem* find(const std::vector<DrawnItem>& form, const ItemId& id)
 {
     const auto found = std::find_if(form.begin(), form.end(), [&](const DrawnItem& drawn) { return drawn.item == id; });
     return found == form.end() ? nullptr : &*found;
-}
-
-bool has(const DrawnItem& drawn, const ChoiceId& choice)
-{
-    return std::find(drawn.choices.begin(), drawn.choices.end(), choice) != drawn.choices.end();
-}
-
-void sort_and_unite(std::vector<ChoiceId>& response)
-{
-    std::sort(response.begin(), response.end());
-    response.erase(std::unique(response.begin(), response.end()), response.end());
 }
 
 Error corrupt(const char* key, const AttemptStarted& started, const ItemId& item = {})
@@ -58,8 +48,9 @@ bool TestSession::accepts(const Fact& fact) const
     const auto in_form = [&](const auto& each) { return mine(each) && find(started_.items, each.item) != nullptr; };
     const auto answers = [&](const ResponseGiven& given) {
         const auto* drawn = find(started_.items, given.item);
-        return drawn && drawn->revision == given.revision && given.response.size() <= most_choices(given.item) &&
-               std::all_of(given.response.begin(), given.response.end(), [&](const auto& each) { return has(*drawn, each); });
+        if (!drawn || drawn->revision != given.revision) return false;
+        const auto response = normalised(bank_->items.at(given.item), *drawn, given.response);
+        return response && *response == given.response;
     };
     return std::visit(overloaded{
                           [](const AttemptStarted&) { return false; },
@@ -75,28 +66,27 @@ bool TestSession::accepts(const Fact& fact) const
                       fact);
 }
 
-std::size_t TestSession::most_choices(const ItemId& id) const
-{
-    const auto& item = bank_->items.at(id);
-    return item.kind == ItemKind::MultipleChoice ? item.choices.size() : 1;
-}
-
 const Item& TestSession::item(std::size_t index) const
 {
     assert(index < started_.items.size());
     return bank_->items.at(started_.items[index].item);
 }
 
-std::size_t TestSession::current() const
+std::size_t TestSession::index_of(const ItemId& item) const { return static_cast<std::size_t>(find(started_.items, item) - started_.items.data()); }
+
+std::size_t TestSession::current() const { return current_ ? index_of(*current_) : 0; }
+
+bool TestSession::may_come_next(const ItemId& item) const
 {
-    if (!current_) return 0;
-    return static_cast<std::size_t>(find(started_.items, *current_) - started_.items.data());
+    if (test_.navigation == Navigation::Free) return true;
+    const auto index = index_of(item);
+    return index == current() || (current_ && index == current() + 1);
 }
 
-std::vector<ChoiceId> TestSession::response_to(const ItemId& item) const
+Response TestSession::response_to(const ItemId& item) const
 {
     const auto found = responses_.find(item);
-    return found == responses_.end() ? std::vector<ChoiceId>{} : found->second;
+    return found == responses_.end() ? Response{} : found->second;
 }
 
 bool TestSession::is_flagged(const ItemId& item) const { return flagged_.contains(item); }
@@ -114,24 +104,19 @@ Expected<std::vector<Fact>> TestSession::present(const ItemId& item) const
 {
     if (const auto open = open_for(item); !open) return open.error();
     if (current_ == item) return std::vector<Fact>{};
+    if (!may_come_next(item)) return fail(ErrorKind::InvalidInput, "session.only_forward", {{"item", item.text}});
     return std::vector<Fact>{ItemPresented{started_.attempt, item}};
 }
 
-Expected<std::vector<Fact>> TestSession::respond(const ItemId& item, std::vector<ChoiceId> response,
-                                                 Language language) const
+Expected<std::vector<Fact>> TestSession::respond(const ItemId& item, Response given, Language language) const
 {
     const auto open = open_for(item);
     if (!open) return open.error();
-    const auto& drawn = **open;
-    sort_and_unite(response);
-    for (const auto& choice : response)
-        if (!has(drawn, choice))
-            return fail(ErrorKind::InvalidInput, "session.not_a_choice",
-                        {{"item", item.text}, {"choice", choice.text}});
-    if (response.size() > most_choices(item))
-        return fail(ErrorKind::InvalidInput, "session.one_choice_only", {{"item", item.text}});
-    if (response == response_to(item)) return std::vector<Fact>{};
-    return std::vector<Fact>{ResponseGiven{started_.attempt, item, drawn.revision, std::move(response), language}};
+    if (test_.navigation == Navigation::Linear && index_of(item) != current()) return fail(ErrorKind::InvalidInput, "session.only_forward", {{"item", item.text}});
+    auto response = normalised(bank_->items.at(item), **open, std::move(given));
+    if (!response) return response.error();
+    if (*response == response_to(item)) return std::vector<Fact>{};
+    return std::vector<Fact>{ResponseGiven{started_.attempt, item, (*open)->revision, std::move(*response), language}};
 }
 
 Expected<std::vector<Fact>> TestSession::flag(const ItemId& item, bool flagged) const
@@ -162,7 +147,7 @@ std::vector<Fact> TestSession::expire(Elapsed used) const
 
 AttemptClosed TestSession::close(CloseReason reason, Elapsed used) const
 {
-    auto verdict = score(test_, *bank_, started_.items, responses_, started_.pass_mark);
+    auto verdict = score(test_, *bank_, started_.items, responses_, started_.pass_mark, started_.topic_marks);
     const bool passed = verdict.passed && reason != CloseReason::Interrupted;
     return {started_.attempt,
             started_.test,

@@ -24,16 +24,16 @@ public:
     const AttemptStarted& started() const { return started_; }
     const Item& item(std::size_t index) const; // in the drawn order; the bank must outlive the session
     std::size_t current() const;               // index of the item on the screen
-    std::vector<ChoiceId> response_to(const ItemId&) const;
+    Response response_to(const ItemId&) const;
     bool is_flagged(const ItemId&) const;
     int answered() const;
     Elapsed time_limit() const { return started_.time_limit; }
     Elapsed time_left() const { return time_left_; } // when the attempt began, or was last resumed
     const std::optional<AttemptClosed>& closed() const { return closed_; }
 
-    /// InvalidInput for an item or choice that is not in the form; Conflict after the attempt was closed.
+    /// InvalidInput for an item or choice that is not in the form, and for going back where the test goes only forward; Conflict after the attempt was closed.
     Expected<std::vector<Fact>> present(const ItemId&) const;
-    Expected<std::vector<Fact>> respond(const ItemId&, std::vector<ChoiceId>, Language) const;
+    Expected<std::vector<Fact>> respond(const ItemId&, Response, Language) const;
     Expected<std::vector<Fact>> flag(const ItemId&, bool) const;
     Expected<std::vector<Fact>> submit(Elapsed used) const;    // unanswered counts as wrong
     Expected<std::vector<Fact>> interrupt(Elapsed used) const; // "I must leave"
@@ -46,14 +46,15 @@ private:
     AssessmentTest test_;
     AttemptStarted started_;
     std::optional<ItemId> current_;
-    std::map<ItemId, std::vector<ChoiceId>> responses_;
+    std::map<ItemId, Response> responses_;
     std::set<ItemId> flagged_;
     Elapsed time_left_{};
     std::optional<AttemptClosed> closed_;
 
     Expected<const DrawnItem*> open_for(const ItemId&) const;
     bool accepts(const Fact&) const;
-    std::size_t most_choices(const ItemId&) const; // that a response to it may have
+    std::size_t index_of(const ItemId&) const;
+    bool may_come_next(const ItemId&) const; // Linear: the one on the screen, or the one after it
     bool is_over(Elapsed used) const { return used >= started_.time_limit; }
     AttemptClosed close(CloseReason, Elapsed used) const;
 };

@@ -23,6 +23,7 @@ using TestId = Id<struct TestIdTag>;       // QTI assessmentTest identifier
 using ItemId = Id<struct ItemIdTag>;       // QTI assessmentItem identifier
 using ChoiceId = Id<struct ChoiceIdTag>;   // QTI simpleChoice identifier: A, B, C ...
 using TopicId = Id<struct TopicIdTag>;     // GIFT category
+using ScenarioId = Id<struct ScenarioIdTag>;
 using AttemptId = Id<struct AttemptIdTag>; // 16 random hex digits
 
 } // namespace adal

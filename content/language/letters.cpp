@@ -6,8 +6,10 @@
 #include <unicode/coll.h>
 #include <unicode/locid.h>
 #include <unicode/normalizer2.h>
+#include <unicode/uchar.h>
 #include <unicode/unistr.h>
 #include <unicode/ustring.h>
+#include <utility>
 
 namespace adal::language {
 namespace {
@@ -77,6 +79,26 @@ Expected<std::string> normalised(std::string_view text)
     return encoded(result);
 }
 
+Expected<std::string> single_spaced(std::string_view text)
+{
+    auto composed = normalised(text);
+    if (!composed) return composed;
+    icu::UnicodeString result;
+    bool has_blank = false;
+    const auto unicode = icu::UnicodeString::fromUTF8(*composed);
+    for (int32_t i = 0; i < unicode.length(); i = unicode.moveIndex32(i, 1)) {
+        const auto letter = unicode.char32At(i);
+        if (u_isUWhiteSpace(letter)) {
+            has_blank = !result.isEmpty();
+            continue;
+        }
+        if (u_iscntrl(letter) || u_charType(letter) == U_FORMAT_CHAR) continue;
+        if (std::exchange(has_blank, false)) result.append(u' ');
+        result.append(letter);
+    }
+    return encoded(result);
+}
+
 bool is_normalised(std::string_view text)
 {
     const auto result = normalised(text);
@@ -93,13 +115,18 @@ Bytes sort_key(std::string_view text, Language language)
     return key;
 }
 
-std::string folded(std::string_view text)
+std::string lowered(std::string_view text)
 {
     UErrorCode status = U_ZERO_ERROR;
     auto unicode =
         nfc().normalize(icu::UnicodeString::fromUTF8({text.data(), static_cast<int32_t>(text.size())}), status);
     assert(U_SUCCESS(status));
-    unicode.toLower(icu::Locale::getRoot());
+    return encoded(unicode.toLower(icu::Locale::getRoot()));
+}
+
+std::string folded(std::string_view text)
+{
+    auto unicode = icu::UnicodeString::fromUTF8(lowered(text));
     for (int32_t i = 0; i < unicode.length(); ++i) unicode.setCharAt(i, stand_in(unicode.charAt(i)));
     return encoded(unicode);
 }

@@ -14,6 +14,11 @@ bool is_normalised(std::string_view);
 /// A sort key of ICU's collation, comparable as bytes, for columns that are ordered by SQL.
 Bytes sort_key(std::string_view, Language);
 
+/// As in `normalised`, every run of blanks and line ends one space, none at the ends, nothing that cannot be seen.
+Expected<std::string> single_spaced(std::string_view);
+
+std::string lowered(std::string_view); // NFC
+
 /// Lower case, and Kazakh letters beside their Russian stand-ins (ә/а, қ/к, і/и, ң/н, ө/о, ұ ү/у, ғ/г, һ/х, ё/е): for finding, never for showing.
 std::string folded(std::string_view);
 

@@ -109,9 +109,11 @@ template <class T> bool read(const json&, std::vector<T>&);
 
 template <class M> void members(M& m, quizzes::Score& x) { m("points", x.points), m("maximum", x.maximum); }
 template <class M> void members(M& m, quizzes::TopicScore& x) { m("topic", x.topic), m("score", x.score); }
+template <class M> void members(M& m, quizzes::TopicMark& x) { m("topic", x.topic), m("pass_mark", x.pass_mark); }
 template <class M> void members(M& m, quizzes::DrawnItem& x)
 {
     m("item", x.item), m("revision", x.revision), m("choices", x.choices);
+    m.later("targets", x.targets);
 }
 
 template <class T> constexpr std::string_view kind = "";
@@ -196,6 +198,7 @@ template <class M> void members(M& m, quizzes::AttemptStarted& x)
 {
     m("attempt", x.attempt), m("test", x.test), m("test_version", x.test_version), m("seed", x.seed);
     m("time_limit_ms", x.time_limit), m("pass_mark", x.pass_mark), m("items", x.items);
+    m.later("topic_marks", x.topic_marks), m.later("seen", x.seen), m.later("tired", x.tired);
 }
 template <class M> void members(M& m, quizzes::ItemPresented& x) { m("attempt", x.attempt), m("item", x.item); }
 template <class M> void members(M& m, quizzes::ResponseGiven& x)
@@ -237,16 +240,25 @@ template <class M> void members(M& m, HqRestored& x)
     m("from", x.from), m("to", x.to), m("in_place", x.in_place);
 }
 
-// ---- Objects: the same list of members serves both ways.
+// ---- Objects: the same list of members serves both ways. `later`: a list that facts did not have from the beginning; an empty one is not written, so that
+// facts of every age have one spelling.
 
 struct Writer {
     json object = json::object();
     template <class T> void operator()(const char* name, const T& member);
+    template <class T> void later(const char* name, const std::vector<T>& member)
+    {
+        if (!member.empty()) (*this)(name, member);
+    }
 };
 struct Reader {
     const json& object;
     bool failed = false;
     template <class T> void operator()(const char* name, T& member);
+    template <class T> void later(const char* name, std::vector<T>& member)
+    {
+        if (object.contains(name)) (*this)(name, member);
+    }
 };
 
 template <class T>

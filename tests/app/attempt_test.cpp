@@ -59,7 +59,7 @@ TEST_CASE("answers change, and of several a second tap takes one back")
     for (const auto& option : he.see<ItemScreen>().options)
         if (option.is_selected) chosen.insert(option.choice.text);
     CHECK(chosen == std::set<std::string>{"C"});
-    CHECK(he.all<quizzes::ResponseGiven>().back().response == std::vector{ChoiceId{"C"}});
+    CHECK(he.all<quizzes::ResponseGiven>().back().response == quizzes::Response{"C"});
 }
 
 TEST_CASE(

@@ -11,7 +11,7 @@ namespace {
 std::vector<DrawnItem> form_of(const AssessmentTest& test, const Bank& bank, std::uint32_t seed,
                                const std::set<ItemId>& seen = {})
 {
-    return draw(test, bank, seed, seen).value();
+    return draw(test, bank, seed, {.seen = seen}).value();
 }
 
 int count(const std::vector<DrawnItem>& form, const Bank& bank, const TopicId& topic, Difficulty difficulty)
@@ -165,4 +165,69 @@ TEST_CASE("the form of seed 2026 stays what it was when it was first drawn")
         form += " ";
     }
     CHECK(form == "gifts-01:CDBA gifts-07:ABDC gifts-04:BACD gifts-12:CDBA speak-up-04:ADCB gifts-05:BACD ");
+}
+
+TEST_CASE("anchors are in every form and counted in the blueprint")
+{
+    const auto bank = samples::bank();
+    auto test = samples::test();
+    test.topics[0].anchors = {{"gifts-05"}, {"gifts-08"}};
+    for (std::uint32_t seed = 0; seed < 200; ++seed) {
+        const auto form = draw(test, bank, seed, {.seen = {{"gifts-05"}}}).value();
+        CHECK(form.size() == 6);
+        for (const char* anchor : {"gifts-05", "gifts-08"})
+            CHECK(std::count_if(form.begin(), form.end(), [&](const auto& drawn) { return drawn.item.text == anchor; }) == 1);
+        CHECK(count(form, bank, {"gifts"}, Difficulty::Easy) == 3);
+        CHECK(count(form, bank, {"gifts"}, Difficulty::Hard) == 2);
+    }
+    test.topics[0].anchors = {{"speak-up-01"}};
+    CHECK(draw(test, bank, 1).error().key == "check.test.anchor");
+}
+
+TEST_CASE("a scenario comes whole, its items side by side and in their order, and nowhere else")
+{
+    auto bank = samples::bank();
+    for (const char* id : {"gifts-11", "gifts-12"}) bank.items.at({id}).scenario = {"fuel"};
+    bank.scenarios[{"fuel"}] = {{"fuel"}, {"gifts"}, samples::same("A driver ..."), {{"gifts-12"}, {"gifts-11"}}};
+    auto test = samples::test();
+    for (std::uint32_t seed = 0; seed < 100; ++seed)
+        for (const auto& drawn : draw(test, bank, seed).value()) CHECK(bank.items.at(drawn.item).scenario.empty());
+    test.topics[0].scenarios = 1;
+    for (std::uint32_t seed = 0; seed < 100; ++seed) {
+        const auto form = draw(test, bank, seed).value();
+        CHECK(form.size() == 8);
+        const auto first = std::find_if(form.begin(), form.end(), [](const auto& drawn) { return drawn.item.text == "gifts-12"; });
+        REQUIRE(first < form.end() - 1);
+        CHECK((first + 1)->item.text == "gifts-11");
+    }
+    bank.withdrawn[{"gifts-11"}] = "two right answers";
+    CHECK(draw(test, bank, 1).error().key == "check.test.cannot_draw_scenarios");
+}
+
+TEST_CASE("what is withdrawn is never drawn, what is tired only when nothing fresh is left")
+{
+    auto bank = samples::bank();
+    bank.enemies.clear();
+    bank.withdrawn[{"speak-up-02"}] = "two right answers";
+    const ToAvoid avoid{.seen = {}, .tired = {{"speak-up-03"}, {"speak-up-04"}, {"speak-up-05"}, {"speak-up-06"}}};
+    for (std::uint32_t seed = 0; seed < 200; ++seed)
+        for (const auto& drawn : draw(samples::test(), bank, seed, avoid).value())
+            CHECK_FALSE((drawn.item.text == "speak-up-02" || avoid.tired.contains(drawn.item)));
+    auto all_tired = avoid;
+    all_tired.tired.insert({"speak-up-01"});
+    CHECK(draw(samples::test(), bank, 7, all_tired));
+}
+
+TEST_CASE("what is to be put in order never stands in its right order, and targets are shuffled too")
+{
+    const auto bank = samples::every_kind();
+    AssessmentTest test = samples::test();
+    test.topics = {{.topic = {"kinds"}, .title = {}, .draw = {{Difficulty::Easy, 7}}}};
+    std::set<std::vector<ChoiceId>> targets;
+    for (std::uint32_t seed = 0; seed < 200; ++seed)
+        for (const auto& drawn : draw(test, bank, seed).value()) {
+            if (bank.items.at(drawn.item).kind == ItemKind::Order) CHECK(drawn.choices != std::vector<ChoiceId>{{"A"}, {"B"}, {"C"}, {"D"}});
+            if (bank.items.at(drawn.item).kind == ItemKind::Match) targets.insert(drawn.targets);
+        }
+    CHECK(targets.size() > 10);
 }

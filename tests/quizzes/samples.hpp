@@ -48,6 +48,36 @@ inline AssessmentTest test()
             .shuffles_choices = true};
 }
 
+inline Text same(const std::string& text) { return {text, text, text}; }
+
+/// One of each kind, "kinds-1" (single) ... "kinds-7" (text): easy, of the topic "kinds".
+inline Bank every_kind()
+{
+    Bank bank;
+    const auto add = [&](ItemKind kind) -> Item& {
+        const auto name = "kinds-" + std::to_string(bank.items.size() + 1);
+        auto& made = bank.items[{name}] = item(name, "kinds", Difficulty::Easy);
+        made.kind = kind;
+        return made;
+    };
+    add(ItemKind::SingleChoice);
+    add(ItemKind::MultipleChoice).choices[1].is_right = true; // A and B
+    auto& statement = add(ItemKind::TrueFalse);
+    statement.choices = {{{"T"}, {}, {}, true}, {{"F"}, {}, {}, false}};
+    auto& match = add(ItemKind::Match); // A-P, B-Q, C-R; nothing belongs to S
+    for (const char* id : {"P", "Q", "R", "S"}) match.targets.push_back({{id}, same(id)});
+    match.choices.pop_back();
+    for (std::size_t i = 0; i < 3; ++i) match.choices[i].target = match.targets[i].id;
+    add(ItemKind::Order); // A, B, C, D
+    auto& number = add(ItemKind::Numeric);
+    number.choices.clear();
+    number.numbers = {{*decimal_from("3.5"), *decimal_from("0.25")}};
+    auto& words = add(ItemKind::TextEntry);
+    words.choices.clear();
+    words.words = {.spellings = {{Language::kk, {{"Қазақмыс"}}}, {Language::ru, {{"Казахмыс"}}}, {Language::en, {{"Kazakhmys"}}}}};
+    return bank;
+}
+
 inline AttemptStarted started(const AssessmentTest& test, const Bank& bank, std::uint32_t seed)
 {
     return {{"a1"}, test.id, test.version, seed, test.time_limit, test.pass_mark, draw(test, bank, seed).value()};

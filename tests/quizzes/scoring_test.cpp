@@ -46,7 +46,7 @@ TEST_CASE("the pass mark itself is a pass, a point less is not")
 {
     const auto bank = samples::bank();
     const std::vector<DrawnItem> form{{{"gifts-01"}, "r1", {}}, {{"gifts-07"}, "r1", {}}};
-    const std::map<ItemId, std::vector<ChoiceId>> one_right{{{"gifts-01"}, {{"A"}}}};
+    const Responses one_right{{{"gifts-01"}, {{"A"}}}};
     CHECK(score(samples::test(), bank, form, one_right, 1).passed);
     CHECK_FALSE(score(samples::test(), bank, form, one_right, 2).passed);
 }

@@ -25,7 +25,7 @@ Expected<std::vector<Fact>> ask(const TestSession& session, const Wish& wish)
     const auto id = wish.item < count ? session.item(static_cast<std::size_t>(wish.item)).id : ItemId{"nowhere-01"};
     const ChoiceId choice{std::string(1, static_cast<char>('A' + wish.choice))};
     const Elapsed used = std::chrono::minutes{wish.minutes};
-    if (wish.what < 6) return session.respond(id, {choice}, Language::kk);
+    if (wish.what < 6) return session.respond(id, {choice.text}, Language::kk);
     if (wish.what == 6) return session.respond(id, {}, Language::ru);
     if (wish.what < 9) return session.present(id);
     if (wish.what < 11) return session.flag(id, wish.choice % 2 == 0);

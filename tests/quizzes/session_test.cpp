@@ -46,7 +46,7 @@ SCENARIO("an attempt survives a power cut")
             {
                 CHECK(session.current() == 2);
                 CHECK(session.answered() == 2);
-                CHECK(session.response_to(desk.item(1)) == std::vector<ChoiceId>{{"B"}});
+                CHECK(session.response_to(desk.item(1)) == Response{"B"});
                 CHECK(session.is_flagged(desk.item(1)));
                 CHECK(session.time_left() == 12min);
             }
@@ -66,7 +66,7 @@ TEST_CASE("a later response replaces an earlier one, and an empty one takes it b
     Desk desk;
     desk.answer(0, "B");
     desk.answer(0, "A");
-    CHECK(desk.session.response_to(desk.item(0)) == std::vector<ChoiceId>{{"A"}});
+    CHECK(desk.session.response_to(desk.item(0)) == Response{"A"});
     desk.record(desk.session.respond(desk.item(0), {}, Language::kk));
     CHECK(desk.session.answered() == 0);
 }
@@ -194,4 +194,27 @@ TEST_CASE("what a live session would have refused is not replayed either")
     CHECK(refused(AttemptResumed{{"a1"}, 21min}));
     CHECK(refused(AttemptResumed{{"a1"}, -1min}));
     CHECK_FALSE(refused(ResponseGiven{{"a1"}, desk.item(0), "r1", {}, Language::kk}));
+}
+
+TEST_CASE("a linear test goes from one item to the next and never back")
+{
+    const auto bank = samples::bank();
+    auto test = samples::test();
+    test.navigation = Navigation::Linear;
+    const std::vector<Fact> journal{samples::started(test, bank, 3)};
+    auto session = TestSession::replay(test, bank, journal).value();
+    const auto at = [&](std::size_t i) { return session.started().items[i].item; };
+    const auto go = [&](std::size_t i) {
+        const auto facts = session.present(at(i));
+        if (facts)
+            for (const auto& fact : *facts) session.apply(fact);
+        return static_cast<bool>(facts);
+    };
+    CHECK(go(0));
+    CHECK_FALSE(go(2));
+    CHECK(go(1));
+    CHECK_FALSE(go(0));
+    CHECK(session.respond(at(1), {"A"}, Language::kk));
+    CHECK(session.respond(at(0), {"A"}, Language::kk).error().key == "session.only_forward");
+    CHECK(session.submit(std::chrono::minutes{1}));
 }

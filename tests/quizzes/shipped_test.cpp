@@ -67,7 +67,7 @@ TEST_CASE("every test that ships has no faults, and whoever failed twice still g
         no_faults(check_test(test, shipped, name));
         std::set<ItemId> seen;
         for (std::uint32_t attempt = 0; attempt < 3; ++attempt) {
-            const auto form = draw(test, shipped, attempt, seen).value();
+            const auto form = draw(test, shipped, attempt, {.seen = seen}).value();
             CHECK(int(form.size()) == test.item_count());
             for (const auto& drawn : form) seen.insert(drawn.item);
         }
