@@ -57,6 +57,21 @@ TEST_CASE("the bytes of every kind of fact are those we shipped")
     CHECK(at == lines.size());
 }
 
+TEST_CASE("what attempts began to say later is written when there is something to say, and read back")
+{
+    quizzes::AttemptStarted started{.attempt = {"a"}, .test = {"t"}, .test_version = 1, .seed = 2, .time_limit = Elapsed{3}, .pass_mark = 4, .items = {{{"i"}, "r", {{"A"}}}}};
+    const auto plain = encode(started);
+    CHECK(plain == R"({"attempt":"a","items":[{"choices":["A"],"item":"i","revision":"r"}],"pass_mark":4,"seed":2,"test":"t","test_version":1,"time_limit_ms":3})");
+    started.topic_marks = {{{"gifts"}, 3}};
+    started.seen = {{"i"}};
+    started.tired = {{"j"}};
+    started.items[0].targets = {{"P"}};
+    CHECK(decode("attempt started", encode(started)) == Fact{started});
+    CHECK(encode(started) == R"({"attempt":"a","items":[{"choices":["A"],"item":"i","revision":"r","targets":["P"]}],"pass_mark":4,"seed":2,"seen":["i"],"test":"t","test_version":1,)"
+                             R"("time_limit_ms":3,"tired":["j"],"topic_marks":[{"pass_mark":3,"topic":"gifts"}]})");
+    CHECK(is_unknown("attempt started", plain.substr(0, plain.size() - 1) + R"(,"tired":[]})"));
+}
+
 TEST_CASE("a fact from a newer program is kept as it is, never guessed at")
 {
     CHECK(is_unknown("person merged", R"({"person":"p-1"})"));
