@@ -168,6 +168,10 @@ void Commands::build_keys()
     sign->add_option("--next-root", a_.keys.next_root, say("keys_next_root"));
     sign->add_option("FILE", a_.keys.file, say("keys_request_file"))->required();
     sign->add_option("-o", a_.keys.output, say("keys_list_file"))->required();
+    leaf(
+        keys, "root", "keys_new_root", [this](const Desk& desk) { return make_root_command(desk, a_.keys.output); }, false)
+        ->add_option("-o", a_.keys.output, say("keys_new_root_file"))
+        ->required();
     leaf(keys, "install", "keys_install", [this](const Desk& desk) { return install_keys_command(desk, a_.keys.file); })
         ->add_option("FILE", a_.keys.file, say("keys_list_file"))
         ->required();

@@ -68,6 +68,7 @@ struct KeysCommand {
 Expected<Done> list_keys_command(const Desk&);
 Expected<Done> request_keys_command(const Desk&, const KeysCommand&);
 Expected<Done> sign_keys_command(const Desk&, const KeysCommand&); // where the root key lives
+Expected<Done> make_root_command(const Desk&, const std::filesystem::path&); // there too: the one that may take over
 Expected<Done> install_keys_command(const Desk&, const std::filesystem::path&);
 
 /// The command line: parses, runs one command, gives the exit code. 0: done. 1: the world was wrong. 2: wrong usage.

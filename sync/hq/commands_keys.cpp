@@ -108,6 +108,17 @@ Expected<Done> sign_keys_command(const Desk& desk, const KeysCommand& command)
                    {{"number", std::to_string(keys->list.number)}, {"path", command.output.string()}});
 }
 
+Expected<Done> make_root_command(const Desk& desk, const std::filesystem::path& file)
+{
+    const auto root = KeyPair::create(file, desk.random);
+    if (!root) return root.error();
+    if (desk.json)
+        std::cout << json{{"file", file.string()}, {"root", to_hex(root->public_key())}}.dump() << '\n';
+    else
+        std::cout << desk.say("hq.keys.root_made", {{"root", shortened(root->public_key())}, {"path", file.string()}}) << '\n';
+    return Done{};
+}
+
 Expected<Done> install_keys_command(const Desk& desk, const std::filesystem::path& file)
 {
     const auto lock = lock_folder(desk.folder.root); // a serving HQ holds the keys it began with

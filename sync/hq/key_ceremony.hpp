@@ -27,7 +27,7 @@ Expected<std::string> request_keys(const HqFolder&, const KeyWishes&, Random&);
 Expected<SignedKeys> sign_request(std::string_view request, const Signer& root, const std::optional<PublicKey>& next_root);
 
 /// Puts a signed list in force: it must follow from the present one, and the private halves of its keys must be here. The release is signed
-/// again if its key was dropped or replaced; A fact says so; under a new identity key HQ's own
+/// again if its key was dropped or replaced. A fact says so; under a new identity key HQ's own
 /// journal begins anew. Installing the list in force once more finishes what was cut off.
 struct InstalledKeys {
     std::int64_t number = 0;

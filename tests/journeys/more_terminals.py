@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""More than one terminal, with real processes: enrolled by stick, a copied disk, a person who goes on elsewhere, a terminal withdrawn.
+"""More than one terminal, with real processes: enrolled by stick, over https, a copied disk, a disk put back, a person who goes on elsewhere.
 
 Each story makes its own HQ in a temporary folder. `more_terminals.py PROGRAMS [STORY ...]`.
 """
@@ -12,7 +12,6 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from hq import run  # noqa: E402
 from place import NUMBER, PIN, Place  # noqa: E402
 from stories import expect, tell  # noqa: E402
-from walk import Terminal  # noqa: E402
 
 
 def state_of(terminal, duty):
@@ -156,6 +155,8 @@ def copied_disk(programs):
             status = place.status(each)
             expect(status["unsent"] == 0, f"everything of {each} is at HQ: {status}")
             expect(place.command("verify", "--data", each, check=False).returncode == 0, "its journals are whole")
+        wrote, there = set(place.facts(data) + place.facts(copy)), place.facts_at_hq("t-01")
+        expect(len(there) == len(wrote) and set(there) == wrote, f"each fact of both is at HQ once: {len(there)} of {len(wrote)}")
         done = {row["duty"]: row["state"] for row in place.hq.duties(NUMBER)}
         expect(done["code"] == "done" and done["speak-up"] == "done", f"HQ has both: {done}")
         place.verified()
@@ -163,6 +164,47 @@ def copied_disk(programs):
         back = place.sit_down(copy)
         expect(state_of(back, "code")["state"] == "done", "and each terminal hears of what the other wrote")
         back.end()
+
+
+def put_back_disk(programs):
+    """A terminal's disk is put back from a copy: it learns that it is behind HQ, overwrites nothing, and goes on in a new journal under a new key."""
+    with Place(programs) as place:
+        data, copy = place.terminal("terminal"), place.path("copy")
+        place.read(data, place.hq.one_time_code(NUMBER), sections=3)
+        place.sync(data)
+        shutil.copytree(data, copy)
+        lost = place.sit_down(data)
+        lost.read_and_acknowledge(PIN)
+        lost.end()
+        place.sync(data)
+        before = place.facts_at_hq("t-01")
+        with open(os.path.join(data, "terminal.key"), encoding="ascii") as file:
+            old_key = file.read()
+        shutil.rmtree(data)
+        shutil.copytree(copy, data)
+
+        again = place.sit_down(data)
+        again.take_module()
+        again.end()
+        done = place.command("sync", "--data", data, check=False)
+        expect(done.returncode == 0, f"the exchange works: {done.stderr}")
+        status = place.status(data)
+        expect(len(status["journals"]) == 2, f"it goes on in a second journal: {status}")
+        with open(os.path.join(data, "terminal.key"), encoding="ascii") as file:
+            expect(file.read().split()[0] != old_key.split()[0], "under a new key")
+        place.sync(data)
+        expect(place.status(data)["unsent"] == 0, "everything is at HQ")
+        here, there = set(place.facts(data)), place.facts_at_hq("t-01")
+        expect(there[:len(before)] == before, "what HQ had it has")
+        expect(len(there) == len(set(there)) and set(there) == here | set(before), f"and each new fact once: {len(there)}")
+        place.command("verify", "--data", data)
+        place.verified()
+        back = place.sit_down(data)
+        expect(state_of(back, "code")["state"] == "done", "what its disk had forgotten it hears of")
+        expect(state_of(back, "speak-up")["state"] == "done", "and what it did since counts")
+        back.end()
+        place.sync(data)
+        expect(len(place.status(data)["journals"]) == 2, "one successor is enough")
 
 
 def goes_on_elsewhere(programs):
@@ -198,25 +240,5 @@ def goes_on_elsewhere(programs):
         place.verified()
 
 
-def withdrawn(programs):
-    """HQ withdraws a terminal: it says so, keeps its journal, and lets nobody in."""
-    with Place(programs) as place:
-        data = place.terminal("terminal")
-        terminal = place.sit_down(data, place.hq.one_time_code(NUMBER))
-        terminal.end()
-        rows = place.status(data)["head"]
-        run(place.hq.hq, "terminal", "revoke", "--data", place.hq.data, "t-01")
-        done = place.hq.sync(data)
-        expect(done.returncode == 1 and done.stderr.strip(), "the exchange says why")
-        status = place.status(data)
-        expect(status["withdrawn"] and status["people"] == 0 and status["head"] >= rows, f"status says so: {status}")
-        seated = Terminal(place.hq.terminal_program, data)
-        expect(seated.start()["screen"] == "trouble", "the kiosk says so")
-        expect(seated.want("begin sign in")["screen"] == "trouble", "and lets nobody in")
-        seated.end()
-        expect(place.command("verify", "--data", data, check=False).returncode == 0, "its journal is whole")
-        expect(not os.path.exists(os.path.join(data, "packs")), "its materials are gone")
-
-
 if __name__ == "__main__":
-    tell([enrolled_by_stick, over_https, copied_disk, goes_on_elsewhere, withdrawn])
+    tell([enrolled_by_stick, over_https, copied_disk, put_back_disk, goes_on_elsewhere])
