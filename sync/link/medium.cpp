@@ -49,6 +49,8 @@ Error trouble(const fs::path& path, int reason = errno)
     return fail(ErrorKind::Unavailable, sentence(reason), {{"path", path.string()}, {"reason", std::strerror(reason)}});
 }
 
+Error no_file(const fs::path& path) { return fail(ErrorKind::Corrupt, "file.none", {{"path", path.string()}}); }
+
 bool write_all(int fd, BytesView bytes)
 {
     while (!bytes.empty()) {
@@ -92,8 +94,12 @@ public:
 
     Expected<Bytes> read(const fs::path& path, std::size_t limit) override
     {
-        const Descriptor file{path, O_RDONLY};
-        if (!file) return errno == ENOENT ? fail(ErrorKind::NotFound, "file.missing", {{"path", path.string()}}) : trouble(path);
+        const Descriptor file{path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK}; // somebody else may have made it: a link, a pipe that nobody writes to
+        if (!file && errno == ENOENT) return fail(ErrorKind::NotFound, "file.missing", {{"path", path.string()}});
+        if (!file) return errno == ELOOP || errno == ENXIO ? no_file(path) : trouble(path);
+        struct stat about {};
+        if (::fstat(file.get(), &about) != 0) return trouble(path);
+        if (!S_ISREG(about.st_mode)) return no_file(path);
         Bytes bytes;
         std::array<std::uint8_t, 65536> piece{};
         while (true) {

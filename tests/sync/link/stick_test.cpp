@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 #include <fstream>
 #include <sys/resource.h>
+#include <sys/stat.h>
 
 using namespace adal;
 using namespace adal::sync;
@@ -187,4 +188,21 @@ TEST_CASE("identifiers that differ only by case, or hold what FAT does not allow
     const Hash hash{1, 2, 3};
     CHECK(pack_hash_from(pack_name(hash)) == hash);
     CHECK_FALSE(pack_hash_from("t-01.adal"));
+}
+
+TEST_CASE("what is no file is left aside like a spoiled one: a folder, a pipe that never ends, a link that leads elsewhere")
+{
+    support::TemporaryFolder folder, elsewhere;
+    put(elsewhere.path() / "secret", "not on the stick");
+    put(folder.path() / "adal/up/good.adal", "good");
+    fs::create_directory(folder.path() / "adal/up/folder.adal");
+    REQUIRE(::mkfifo((folder.path() / "adal/up/pipe.adal").c_str(), 0600) == 0);
+    fs::create_symlink(elsewhere.path() / "secret", folder.path() / "adal/up/link.adal");
+    const Stick stick{folder.path(), real_medium()};
+    for (const char* name : {"folder.adal", "pipe.adal", "link.adal"}) {
+        const auto read = stick.read(Up, name, limit);
+        REQUIRE_MESSAGE(!read, name);
+        CHECK_MESSAGE(is_about_the_file(read.error()), name);
+    }
+    CHECK(stick.read(Up, "good.adal", limit).value() == Bytes{'g', 'o', 'o', 'd'});
 }
