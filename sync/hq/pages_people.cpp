@@ -171,14 +171,13 @@ View duty_cells(const PageContext& context, const PersonRow& person)
 Expected<View> strangers(const PageContext& context)
 {
     if (!seen_units(context).empty()) return View{View::List{}};
-    auto rows = context.store.db().query("SELECT DISTINCT actor FROM fact WHERE actor LIKE 'person:%' AND NOT EXISTS "
-                                         "(SELECT 1 FROM person p WHERE 'person:' || p.id = fact.actor) "
-                                         "ORDER BY actor LIMIT 20");
+    auto rows = context.store.db().query("SELECT DISTINCT v.person FROM person_at_terminal v WHERE NOT EXISTS " // believed facts only
+                                         "(SELECT 1 FROM person p WHERE p.id = v.person) ORDER BY v.person LIMIT 20");
     if (!rows) return rows.error();
     View::List list;
     for (const auto& row : *rows)
         list.push_back(
-            View{{"id", row.text(0).substr(7)}, {"address", "/people/" + url_encoded(row.text(0).substr(7))}});
+            View{{"id", row.text(0)}, {"address", "/people/" + url_encoded(row.text(0))}});
     return View{std::move(list)};
 }
 

@@ -1,5 +1,6 @@
 #include "sync/hq/console.hpp"
 #include "sync/hq/journals.hpp"
+#include "sync/hq/revocations.hpp"
 #include "tests/sync/hq/headquarters.hpp"
 
 using namespace adal;
@@ -213,4 +214,28 @@ TEST_CASE("an HR officer with units sees the people of her units only, and compl
     CHECK(saule.get("/").status == 200);
     CHECK(saule.get("/people").status == 403);
     CHECK(saule.get("/people/p-000001").status == 403);
+}
+
+TEST_CASE("what waits in quarantine, and what a terminal cannot speak for, puts nobody on the list of strangers")
+{
+    Headquarters headquarters;
+    Terminal withdrawn{headquarters};
+    REQUIRE(withdrawn.exchange());
+    {
+        auto store = headquarters.stores.borrow().value();
+        REQUIRE(store->write([&](std::int64_t) -> Expected<Done> {
+            const auto heads = hq::revoke(*store, withdrawn.journal->terminal(), true, headquarters.clock.now().at);
+            return heads ? Expected<Done>{Done{}} : heads.error();
+        }));
+    }
+    withdrawn.record(PersonId{"p-a-thief-wrote-this"}, {UnknownFact{"tea drunk", R"({"cups":3})"}});
+    REQUIRE(headquarters.intake->exchange(withdrawn.envelope(withdrawn.request())));
+    Terminal liar{headquarters};
+    liar.record(PersonId{"p-stated-by-a-terminal"}, {CodeIssued{aigerim, 1, 0}});
+    REQUIRE(liar.exchange());
+    Browser browser{headquarters};
+    browser.log_in(headquarters.founded.password);
+    const auto page = browser.get("/people").body;
+    CHECK(page.find("p-a-thief-wrote-this") == std::string::npos);
+    CHECK(page.find("p-stated-by-a-terminal") == std::string::npos);
 }
