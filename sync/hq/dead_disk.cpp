@@ -1,10 +1,12 @@
 #include "sync/hq/dead_disk.hpp"
 #include "sync/hq/bodies.hpp"
 #include "sync/journal/journal.hpp"
+#include "sync/link/parts.hpp"
 #include "sync/link/succession.hpp"
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
+#include <set>
 
 namespace adal::sync::hq {
 namespace {
@@ -118,7 +120,6 @@ private:
         if (!terminal) return terminal.error();
         if (!*terminal) return fail(ErrorKind::Denied, "hq.terminal.unknown", {{"terminal", journal->terminal().text}});
         found_.terminal = journal->terminal();
-        journals_.push_back(journal->id());
         return take_rows(**terminal, *journal);
     }
 
@@ -143,28 +144,29 @@ private:
     Expected<Head> take(const TerminalRecord& terminal, const Journal& journal, Batch batch)
     {
         const Head last{batch.rows.back().seq, batch.rows.back().hash};
+        const auto named = bodies_named_in(batch);
         ExchangeRequest request{.terminal = terminal.id, .batch = std::move(batch), .first_row = {}};
         if (beside_) request.succession = read_succession(*beside_, journal.id());
         const auto heard = intake_.take_found(terminal, std::move(request));
         if (!heard) return heard.error();
         found_.facts += heard->added;
+        bodies_.insert(named.begin(), named.end());
         return last;
     }
 
+    /// All that the rows name, also of those that wait for a person's judgement: by then the disk is gone.
     Expected<Done> take_bodies()
     {
-        if (!beside_) return Done{};
-        for (const auto& journal : journals_) {
-            const auto missing = missing_bodies(store_, journal, 1'000'000);
-            if (!missing) return missing.error();
-            for (const auto& hash : *missing)
-                if (auto taken = take_body(hash); !taken) return taken;
-        }
+        for (const auto& hash : bodies_)
+            if (auto taken = beside_ ? take_body(hash) : Expected<Done>{Done{}}; !taken) return taken;
         return Done{};
     }
 
     Expected<Done> take_body(const Hash& hash)
     {
+        const auto is_here = has_body(store_, hash);
+        if (!is_here) return is_here.error();
+        if (*is_here) return Done{};
         const auto content = beside_->body(hash);
         if (!content || !*content || sha256(**content) != hash || (*content)->size() > largest_body) return Done{}; // then it stays missing, and HQ says so
         ++found_.bodies;
@@ -177,7 +179,7 @@ private:
     TerminalFolder copy_;
     const Clock& clock_;
     std::optional<Beside> beside_;
-    std::vector<JournalId> journals_;
+    std::set<Hash> bodies_; // named by rows that HQ has taken
     DeadDisk found_;
 };
 

@@ -157,7 +157,7 @@ Expected<Intake::Heard> Intake::heard_of(Store& store, const Question& question)
 {
     auto taken = take(store, question);
     if (!taken) return taken.error();
-    return Heard{question.terminal.id, question.request.batch.after, taken->stored.tip.head, taken->added};
+    return Heard{question.terminal.id, taken->added, question.is_unproven || taken->stored.has_gap};
 }
 
 Expected<Intake::Heard> Intake::take_carried(BytesView bytes)
@@ -222,15 +222,15 @@ Expected<Done> Intake::store_rows(Store& store, const Question& question, const 
     taken.revocation = *revocation;
     auto known = find_journal(store, batch.journal); // once more: until now it was only looked at
     if (!known) return known.error();
-    if (*known && (*known)->terminal != terminal.id)
+    if (*known && ((*known)->terminal != terminal.id || (*known)->key != question.journal.key))
         return fail(ErrorKind::Denied, "hq.journal.foreign", {{"terminal", terminal.id.text}, {"journal", batch.journal.text}});
     auto kept = store_batch(store, batch, question.journal, position, now, *revocation ? Standing::Quarantined : Standing::Believed);
     if (!kept) return kept.error();
     taken.stored = std::move(*kept);
     taken.added = taken.stored.added.size();
     if (!*revocation) {
-        auto& [tip, added] = taken.stored;
-        auto folded = fold_facts(store, {batch.journal, terminal.id, tip.branch, std::move(added)});
+        const auto& tip = taken.stored.tip;
+        auto folded = fold_facts(store, {batch.journal, terminal.id, tip.branch, std::move(taken.stored.added)});
         if (!folded) return folded.error();
         if (auto noted = note_change(store, *folded, batch.journal, tip.branch, position); !noted) return noted;
         if (auto pins = take_pins(store, keys_, terminal, request.verifiers, now); !pins) return pins;

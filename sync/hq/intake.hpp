@@ -31,9 +31,8 @@ public:
     /// What a courier brought. Judged and stored as ever; nobody waits for an answer.
     struct Heard {
         TerminalId terminal;
-        Head after;  // where the rows go on from
-        Head tip;    // what is here now of that branch; less than `after`: they were not stored, for something before them is missing
         std::size_t added = 0;
+        bool has_gap = false; // they were not stored: the row that they go on from is not here
     };
     Expected<Heard> take_carried(BytesView exchange_envelope);                // off a stick
     Expected<Heard> take_found(const TerminalRecord&, ExchangeRequest rows); // off a disk, with no envelope around them

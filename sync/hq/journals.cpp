@@ -193,7 +193,7 @@ Expected<Stored> store_batch(Store& store, const Batch& batch, const KnownJourna
             if (*own) return Stored{**own, {}};
         }
         if (!tip) return tip.error();
-        return Stored{*tip, {}};
+        return Stored{*tip, {}, !*join};
     }
     Stored stored;
     const auto& place = (*join)->place;

@@ -30,6 +30,7 @@ Expected<Tip> main_tip(Store&, const JournalId&); // before the first row when n
 struct Stored {
     Tip tip;
     std::vector<JournalRow> added;
+    bool has_gap = false; // `after` is not here
 };
 enum class Standing { Believed, Quarantined };
 Expected<Stored> store_batch(Store&, const Batch& checked, const KnownJournal&, std::int64_t position, UtcTime now,

@@ -28,12 +28,14 @@ private:
         const auto heard = intake_.take_carried(envelope);
         if (!heard) return heard.error();
         taken_.facts += heard->added;
-        taken_.has_gap = taken_.has_gap || heard->tip.seq < heard->after.seq;
+        taken_.has_gap = taken_.has_gap || heard->has_gap;
         return Done{};
     }
 
+    /// One that is larger than anything of ours holds up no fact; whoever named it is told that it is missing.
     Expected<Done> take_body(BytesView content)
     {
+        if (content.size() > largest_body) return Done{};
         const auto hash = sha256(content);
         auto known = has_body(store_, hash);
         if (!known || *known) return known ? Expected<Done>{Done{}} : known.error();

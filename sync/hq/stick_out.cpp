@@ -1,3 +1,4 @@
+#include "sync/hq/bodies.hpp"
 #include "sync/hq/courier.hpp"
 #include "sync/hq/revocations.hpp"
 #include "sync/hq/teaching.hpp"
@@ -15,14 +16,15 @@ class StickOut {
 public:
     StickOut(const OutFor& from, Stick& stick, StickWritten& written) : from_(from), stick_(stick), written_(written) {}
 
-    /// Parts whose last row is here: nobody needs to carry them any more.
+    /// Parts whose last row is here, and every body: nobody needs to carry them any more.
     Expected<Done> remove_what_is_here()
     {
         const auto names = stick_.names(Shelf::Up);
         if (!names) return names.error();
         for (const auto& text : *names) {
             const auto name = part_name_from(text);
-            const auto here = name ? is_here(*name) : Expected<bool>{false};
+            auto here = name ? is_here(*name) : Expected<bool>{false};
+            if (here && *here) here = are_bodies_here(text);
             if (!here) return here.error();
             if (*here)
                 if (auto gone = remove(Shelf::Up, text); !gone) return gone;
@@ -70,6 +72,22 @@ private:
                                            {name.journal, static_cast<std::int64_t>(name.last)});
         if (!rows) return rows.error();
         return std::any_of(rows->begin(), rows->end(), [&](const auto& row) { return to_hex(row.bytes(0)).starts_with(name.hash); });
+    }
+
+    /// What cannot be looked into stays: it is as if it were here no more than half.
+    Expected<bool> are_bodies_here(const std::string& name)
+    {
+        const auto& keys = from_.desk.keys;
+        const auto bytes = stick_.read(Shelf::Up, name, largest_up_bundle);
+        if (!bytes) return is_about_the_file(bytes.error()) ? Expected<bool>{false} : bytes.error();
+        const auto bundle = read_bundle(*bytes);
+        const auto items = bundle ? items_in(*bundle, keys.sealing, keys.sealing.sealing_key(), 2 * largest_up_bundle) : bundle.error();
+        if (!items) return false;
+        for (const auto& item : *items) {
+            if (item.kind != BundleItem::Kind::Body || item.bytes.size() > largest_body) continue;
+            if (auto here = has_body(from_.store, sha256(item.bytes)); !here || !*here) return here;
+        }
+        return true;
     }
 
     Expected<Done> remove(Shelf shelf, const std::string& name)

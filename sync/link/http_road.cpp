@@ -22,7 +22,7 @@ Error from_status(int status)
 
 bool is_sentence_of_hq(std::string_view key)
 {
-    constexpr std::array areas{"hq.", "batch.", "envelope.", "link.", "pack."};
+    constexpr std::array areas{"hq.", "batch.", "bundle.", "envelope.", "link.", "pack."};
     return key.size() <= 60 && std::any_of(areas.begin(), areas.end(), [&](const char* area) { return key.starts_with(area); });
 }
 

@@ -224,8 +224,12 @@ Expected<TakenIn> take_in(const TerminalAtStick& at)
 
 namespace {
 
-/// HQ itself has said no; whoever else answers, or nobody, says nothing about the part.
-bool is_refusal(const Error& error) { return error.kind == ErrorKind::Denied || error.kind == ErrorKind::InvalidInput; }
+/// HQ itself has said no, or that it cannot read this; whoever else answers, or nobody, says nothing about the part.
+bool is_refusal(const Error& error)
+{
+    const bool is_unreadable = error.kind == ErrorKind::Corrupt && error.key != "link.foreign_answer";
+    return is_unreadable || error.kind == ErrorKind::Denied || error.kind == ErrorKind::InvalidInput;
+}
 
 Expected<Done> keep_answer(Carried& carried, const Carried::Entry& part, BytesView answer)
 {

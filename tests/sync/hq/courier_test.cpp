@@ -1,3 +1,4 @@
+#include "sync/hq/bodies.hpp"
 #include "sync/hq/courier.hpp"
 #include "sync/hq/journals.hpp"
 #include "sync/hq/key_ceremony.hpp"
@@ -819,4 +820,96 @@ TEST_CASE("files of others on the stick, and those not ours, are named and left 
     for (const auto& refused : in->refused) CHECK(refused.reason.key == "stick.foreign_file");
     CHECK(in->carried == 0);
     CHECK(fs::exists(usb.up() / "holiday.jpg"));
+}
+
+TEST_CASE("a body that HQ cannot keep holds up no fact beside it")
+{
+    Headquarters headquarters;
+    Terminal terminal{headquarters};
+    dispute(terminal, std::string(hq::largest_body, 'x'));
+    terminal.finish_module(aigerim);
+    UsbStick usb;
+    round_trip(terminal, usb);
+    check_all_at_hq(terminal);
+    CHECK(headquarters.count("body") == 0); // and is missed by name
+    auto store = headquarters.stores.borrow().value();
+    CHECK(hq::missing_bodies(*store, terminal.journal->id())->size() == 1);
+}
+
+TEST_CASE("a part stays on the stick while HQ lacks a body in it, whatever HQ has of its rows")
+{
+    Headquarters headquarters;
+    Terminal terminal{headquarters};
+    dispute(terminal, "I chose the other one");
+    UsbStick usb, brought_late;
+    carry_out(terminal, usb);
+    usb.copy_to(brought_late);
+    hq_in(headquarters, usb);
+    {
+        auto store = headquarters.stores.borrow().value();
+        REQUIRE(store->write([&](std::int64_t) -> Expected<Done> {
+            auto gone = store->db().execute("DELETE FROM body", {});
+            if (!gone) return gone.error();
+            return Done{};
+        }));
+    }
+    CHECK(hq_out(headquarters, brought_late).removed.empty());
+    CHECK(hq_in(headquarters, brought_late).terminals.at(0).bodies == 1);
+    CHECK(hq_out(headquarters, brought_late).removed.size() == 1);
+}
+
+TEST_CASE("a copied disk's later rows do not pass for taken while its earlier ones are missing")
+{
+    Headquarters headquarters;
+    Terminal terminal{headquarters};
+    terminal.finish_module(aigerim);
+    UsbStick common;
+    round_trip(terminal, common);
+    Terminal copy{terminal, 0};
+    UsbStick lost, late, home;
+    copy.finish_module(aigerim);
+    carry_out(copy, lost);
+    const auto answered = copy.exchange(); // by network once: then HQ forgets it again
+    REQUIRE(answered);
+    copy.finish_module(PersonId{"p-000002"});
+    carry_out(copy, late);
+    {
+        auto store = headquarters.stores.borrow().value();
+        const auto end = static_cast<std::int64_t>(receipt_of(terminal)->head.seq);
+        REQUIRE(store->write([&](std::int64_t) -> Expected<Done> {
+            for (const char* sql : {"DELETE FROM fact WHERE journal = $1 AND seq > $2", "DELETE FROM receipt WHERE journal = $1 AND head_seq > $2",
+                                    "UPDATE branch SET head_seq = $2, head_hash = (SELECT hash FROM fact WHERE journal = $1 AND seq = $2) WHERE journal = $1"})
+                if (auto done = store->db().execute(sql, {terminal.journal->id().text, end}); !done) return done.error();
+            return Done{};
+        }));
+    }
+    terminal.finish_module(PersonId{"p-000003"}, 20); // the original has gone on, and further
+    REQUIRE(terminal.journal->head().seq > copy.journal->head().seq);
+    UsbStick original;
+    round_trip(terminal, original);
+    const auto taken = try_hq_in(headquarters, late);
+    REQUIRE(taken.refused.size() == 1);
+    CHECK(taken.refused[0].reason.key == "bundle.gap");
+    CHECK(taken.parts == 0);
+}
+
+TEST_CASE("a neighbour's part that HQ cannot read stands in nobody's way")
+{
+    Headquarters headquarters;
+    Terminal far{headquarters}, near{headquarters};
+    far.finish_module(aigerim);
+    UsbStick usb;
+    carry_out(far, usb);
+    const auto name = part_name(far.journal->terminal(), JournalId{std::string(64, '0')}, 1, {.seq = 5, .hash = {1}});
+    const BundleLabel label{.sender = far.journal->terminal().text, .incarnation = "", .to = headquarters.keys->sealing.sealing_key(), .number = 0};
+    auto poison = make_bundle(label, {{BundleItem::Kind::Body, Bytes{1}}}, *near.key);
+    poison.at(poison.size() - 70) ^= 1; // whole for who only carries it
+    REQUIRE(usb.stick.write(Stick::Shelf::Up, to_text(name), poison));
+    REQUIRE(carry_in(near, usb).carried == 2);
+    const auto forwarded = forward_carried(*near.beside, *headquarters.intake);
+    REQUIRE_MESSAGE(forwarded, forwarded.error().message());
+    CHECK(forwarded->parts == 1);
+    REQUIRE(forwarded->refused.size() == 1);
+    CHECK(forwarded->refused[0].reason.key == "bundle.broken");
+    CHECK(forward_carried(*near.beside, *headquarters.intake)->refused.empty());
 }

@@ -1,6 +1,8 @@
 #include "sync/hq/dead_disk.hpp"
 #include "sync/database/connection.hpp"
+#include "sync/hq/bodies.hpp"
 #include "sync/hq/journals.hpp"
+#include "sync/hq/withdrawal.hpp"
 #include "sync/link/succession.hpp"
 #include "tests/sync/hq/headquarters.hpp"
 #include <fstream>
@@ -194,4 +196,22 @@ TEST_CASE("what is on a disk changes nothing of when its terminal was last heard
     const auto after = hq::find_terminal(*store, terminal.journal->terminal()).value();
     CHECK(after->seen_at == before->seen_at);
     CHECK(after->roster == before->roster);
+}
+
+TEST_CASE("the disk of a terminal that was withdrawn first gives its bodies, too: nobody keeps the disk until a person has judged the facts")
+{
+    on_both_stores([](Headquarters& headquarters) {
+        Terminal terminal{headquarters};
+        REQUIRE(terminal.exchange());
+        const auto body = terminal.beside->keep_body(Bytes{1, 2, 3}).value();
+        terminal.record(aigerim, {quizzes::ResultDisputed{.attempt = {"a1"}, .words = body}});
+        auto store = headquarters.stores.borrow().value();
+        REQUIRE(hq::withdraw(*store, headquarters.folder, *headquarters.keys, terminal.journal->terminal(), false, ConsoleUser{"admin"}, headquarters.clock,
+                             headquarters.random));
+        CHECK(recover(headquarters, terminal.root.path()).bodies == 1);
+        CHECK(hq::has_body(*store, body).value());
+        REQUIRE(hq::accept_waiting(*store, *headquarters.keys, terminal.journal->terminal(), ConsoleUser{"admin"}, headquarters.clock, headquarters.random));
+        CHECK(hq::missing_bodies(*store, terminal.journal->id())->empty());
+        CHECK(recover(headquarters, terminal.root.path()).bodies == 0);
+    });
 }

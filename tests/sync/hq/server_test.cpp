@@ -269,3 +269,13 @@ TEST_CASE("a terminal talks to HQ over TLS by the company's own authority, and t
     REQUIRE_MESSAGE(exchanged, exchanged.error().message());
     CHECK(read_sync_state(*terminal.beside).receipt_of(terminal.journal->id())->head == terminal.journal->head());
 }
+
+TEST_CASE("HQ says over HTTP that it cannot read a part, so that who carries it may put it down")
+{
+    Listening listening;
+    listening.client();
+    const auto road = http_road(listening.url());
+    const auto refused = road->bundle(bytes_of("not a bundle"));
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().key == "bundle.broken");
+}

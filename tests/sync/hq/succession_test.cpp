@@ -156,3 +156,35 @@ TEST_CASE("both copies of a disk may begin a journal that follows the same one")
     auto store = headquarters.stores.borrow().value();
     CHECK(hq::continuity_of(hq::lines_of(*store, one.terminal).value()) == hq::Continuity::Forked);
 }
+
+TEST_CASE("a journal that is born while another key speaks of it takes nothing from that key")
+{
+    struct Meanwhile final : Clock {
+        Headquarters& headquarters;
+        mutable std::function<void()> once;
+        explicit Meanwhile(Headquarters& at) : headquarters(at) {}
+        Moment now() const override
+        {
+            if (const auto act = std::exchange(once, {})) act();
+            return headquarters.clock.now();
+        }
+    };
+    Headquarters headquarters;
+    Terminal terminal{headquarters};
+    REQUIRE(terminal.exchange());
+    Successor next{headquarters, terminal};
+    const auto birth = sealed(next.request(), next.key, "");
+    JournalRow row{.seq = 2, .at_ms = 0, .boot = "b", .uptime_ms = 0, .actor = "person:p-000001", .kind = "tea drunk", .body = "{}", .decision_end = 2, .hash = {}, .signature = {}};
+    row.hash = hash_of(next.journal.head().hash, row);
+    ExchangeRequest forged = terminal.request(); // the terminal's old key, over a row of the journal that follows
+    forged.batch = {.journal = next.journal.id(), .after = next.journal.head(), .rows = {row}, .signature = terminal.key->sign(Purpose::JournalRow, signed_bytes(next.journal.id(), row.hash))};
+    forged.first_row.clear();
+    Meanwhile clock{headquarters};
+    hq::Intake intake{headquarters.stores, headquarters.folder, *headquarters.keys, clock, headquarters.random};
+    clock.once = [&] { REQUIRE(headquarters.intake->exchange(birth)); };
+    const auto answer = intake.exchange(terminal.envelope(forged));
+    CHECK_FALSE(answer);
+    CHECK(headquarters.count("fact WHERE journal = '" + next.journal.id().text + "'") == 1);
+    auto store = headquarters.stores.borrow().value();
+    CHECK(hq::verify_journal(*store, next.journal.id(), *hq::find_journal(*store, next.journal.id()).value()));
+}
