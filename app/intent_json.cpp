@@ -62,6 +62,19 @@ const std::map<std::string, Maker>& makers()
          [](const json& line) -> Intent {
              return SelectChoice{{word(line, "item")}, {word(line, "choice")}};
          }},
+        {"select target",
+         [](const json& line) -> Intent {
+             return SelectTarget{{word(line, "item")}, {word(line, "target")}};
+         }},
+        {"clear response", [](const json& line) -> Intent { return ClearResponse{{word(line, "item")}}; }},
+        {"move choice",
+         [](const json& line) -> Intent {
+             return MoveChoice{{word(line, "item")}, {word(line, "choice")}, whole(line, "by")};
+         }},
+        {"type response",
+         [](const json& line) -> Intent {
+             return TypeResponse{{word(line, "item")}, word(line, "text")};
+         }},
         {"flag item",
          [](const json& line) -> Intent {
              return FlagItem{{word(line, "item")}, yes(line, "flagged")};
@@ -75,7 +88,7 @@ const std::map<std::string, Maker>& makers()
         {"open paragraph", [](const json& line) -> Intent { return OpenParagraph{word(line, "reference")}; }},
         {"dispute result", [](const json& line) -> Intent { return DisputeResult{word(line, "words")}; }},
     };
-    static_assert(std::variant_size_v<Intent> == 31, "a new intent needs its name here and in app/README.md");
+    static_assert(std::variant_size_v<Intent> == 35, "a new intent needs its name here and in app/README.md");
     return all;
 }
 

@@ -188,11 +188,20 @@ std::string_view code(TestDialog dialog)
     return dialog == TestDialog::Submit ? "submit" : dialog == TestDialog::Leave ? "leave" : "";
 }
 
+std::string_view code(Answering answering)
+{
+    constexpr std::string_view codes[]{"choose", "match", "order", "number", "words"};
+    return codes[static_cast<std::size_t>(answering)];
+}
+
 ordered_json to(const ItemScreen& s)
 {
     const auto option = [](const ItemScreen::Option& each) {
-        return ordered_json{{"choice", each.choice.text}, {"text", each.text}, {"selected", each.is_selected}};
+        ordered_json shown{{"choice", each.choice.text}, {"text", each.text}, {"selected", each.is_selected}};
+        if (!each.partner.empty()) shown["partner"] = each.partner.text;
+        return shown;
     };
+    const auto target = [](const ItemScreen::Target& each) { return ordered_json{{"target", each.choice.text}, {"text", each.text}}; };
     const auto cell = [](const ItemScreen::Cell& each) {
         return ordered_json{{"answered", each.is_answered}, {"flagged", each.is_flagged}};
     };
@@ -201,11 +210,18 @@ ordered_json to(const ItemScreen& s)
             {"item", s.item.text},
             {"number", s.number},
             {"total", s.total},
+            {"story", s.story},
             {"stem", s.stem},
             {"hint", s.hint},
+            {"answering", code(s.answering)},
+            {"answered", s.is_answered},
             {"multiple", s.is_multiple},
             {"flagged", s.is_flagged},
             {"options", list(s.options, option)},
+            {"targets", list(s.targets, target)},
+            {"active", s.active.text},
+            {"typed", s.typed},
+            {"only_forward", s.goes_only_forward},
             {"cells", list(s.cells, cell)},
             {"time_left", s.time_left},
             {"warning", to(s.warning)},

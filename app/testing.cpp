@@ -1,4 +1,5 @@
 #include "app/testing.hpp"
+#include "app/answering.hpp"
 #include <algorithm>
 #include <fmt/core.h>
 
@@ -12,7 +13,9 @@ Expected<Testing> Testing::open(Desk& desk, const ToAttempt& wish)
     if (!record || record->closed) return fail(ErrorKind::NotFound, "trouble.attempt_is_gone");
     auto sitting = Sitting::replay(desk.library(), *record);
     if (!sitting) return sitting.error();
-    return Testing{desk, wish.attempt, wish.is_resumed, std::move(*sitting)};
+    Testing testing{desk, wish.attempt, wish.is_resumed, std::move(*sitting)};
+    testing.begin_item();
+    return testing;
 }
 
 Elapsed Testing::used() const
@@ -36,9 +39,12 @@ bool Testing::keep_each(const Expected<std::vector<quizzes::Fact>>& facts)
 
 bool Testing::time_is_over() { return left() <= Elapsed{0}; }
 
+// What was typed before the time was over counts: it becomes durable within a second, and before anything else happens.
 Move Testing::tick()
 {
-    if (session().closed() || !keep_each(session().expire(used()))) return Stay{};
+    if (session().closed()) return Stay{};
+    keep_draft();
+    if (!keep_each(session().expire(used()))) return Stay{};
     return session().closed() ? after_close() : Stay{};
 }
 
@@ -48,21 +54,80 @@ Move Testing::after_close() const
     return Leave{sync::SignOutReason::Asked, told("kiosk.test.left")};
 }
 
-Move Testing::on(const screens::SelectChoice& wish)
+bool Testing::is_open_for(const ItemId& wanted) const { return wanted == item().id && dialog_ == TestDialog::None; }
+
+Move Testing::respond(quizzes::Response response)
 {
-    if (wish.item != item().id || dialog_ != TestDialog::None) return Stay{};
     if (time_is_over()) return tick();
-    keep_each(session().respond(wish.item, toggled(wish.choice), desk_->visit.language));
+    keep_each(session().respond(item().id, std::move(response), desk_->visit.language));
     return Stay{};
 }
 
-// Of one answer only, the new one replaces the old; of several, a second tap takes it back.
-quizzes::Response Testing::toggled(const ChoiceId& choice) const
+// Of a match: a free source waits for its partner, a paired one is freed and waits again.
+Move Testing::on(const screens::SelectChoice& wish)
 {
-    if (item().kind != quizzes::ItemKind::MultipleChoice) return {choice.text};
-    auto response = session().response_to(item().id);
-    if (std::erase(response, choice.text) == 0) response.push_back(choice.text);
-    return response;
+    if (!is_open_for(wish.item)) return Stay{};
+    const auto response = session().response_to(wish.item);
+    switch (item().kind) {
+    case quizzes::ItemKind::SingleChoice:
+    case quizzes::ItemKind::MultipleChoice:
+    case quizzes::ItemKind::TrueFalse:
+        return respond(toggled(item(), response, wish.choice));
+    case quizzes::ItemKind::Match:
+        active_ = wish.choice;
+        return partner_of(response, wish.choice).empty() ? Move{Stay{}} : respond(paired(response, wish.choice, {}));
+    default:
+        return Stay{};
+    }
+}
+
+Move Testing::on(const screens::SelectTarget& wish)
+{
+    if (!is_open_for(wish.item) || item().kind != quizzes::ItemKind::Match || active_.empty()) return Stay{};
+    const auto before = session().response_to(wish.item);
+    auto move = respond(paired(before, active_, wish.target));
+    if (session().response_to(wish.item) != before) active_ = next_unpaired(drawn(), session().response_to(wish.item), active_);
+    return move;
+}
+
+Move Testing::on(const screens::ClearResponse& wish)
+{
+    if (!is_open_for(wish.item)) return Stay{};
+    draft_.reset();
+    auto move = respond({});
+    begin_item();
+    return move;
+}
+
+Move Testing::on(const screens::MoveChoice& wish)
+{
+    if (!is_open_for(wish.item) || item().kind != quizzes::ItemKind::Order) return Stay{};
+    return respond(moved(drawn(), session().response_to(wish.item), wish.choice, wish.by));
+}
+
+Move Testing::on(const screens::TypeResponse& wish)
+{
+    const bool is_typed = item().kind == quizzes::ItemKind::Numeric || item().kind == quizzes::ItemKind::TextEntry;
+    if (!is_open_for(wish.item) || !is_typed) return Stay{};
+    if (time_is_over()) return tick();
+    draft_ = wish.text;
+    return Stay{};
+}
+
+/// What cannot be an answer (half a number) is none, and stays in the field.
+bool Testing::keep_draft()
+{
+    if (!draft_) return true;
+    const quizzes::Response given = draft_->empty() ? quizzes::Response{} : quizzes::Response{*draft_};
+    auto facts = session().respond(item().id, given, desk_->visit.language);
+    if (!facts) facts = session().respond(item().id, {}, desk_->visit.language);
+    return keep_each(facts);
+}
+
+void Testing::begin_item()
+{
+    draft_.reset();
+    active_ = item().kind == quizzes::ItemKind::Match ? next_unpaired(drawn(), session().response_to(item().id), {}) : ChoiceId{};
 }
 
 Move Testing::on(const screens::FlagItem& wish)
@@ -76,20 +141,24 @@ Move Testing::on(const screens::GoToItem& wish)
     const auto& items = session().started().items;
     if (wish.number < 1 || wish.number > static_cast<int>(items.size())) return Stay{};
     if (time_is_over()) return tick();
-    if (keep_each(session().present(items[static_cast<std::size_t>(wish.number - 1)].item))) dialog_ = TestDialog::None;
+    if (!keep_draft()) return Stay{};
+    if (keep_each(session().present(items[static_cast<std::size_t>(wish.number - 1)].item))) {
+        dialog_ = TestDialog::None;
+        begin_item();
+    }
     is_resumed_ = false;
     return Stay{};
 }
 
 Move Testing::on(const screens::AskToSubmit&)
 {
-    dialog_ = TestDialog::Submit;
+    if (keep_draft()) dialog_ = TestDialog::Submit;
     return Stay{};
 }
 
 Move Testing::on(const screens::AskToLeave&)
 {
-    dialog_ = TestDialog::Leave;
+    if (keep_draft()) dialog_ = TestDialog::Leave;
     return Stay{};
 }
 
@@ -130,55 +199,6 @@ std::optional<Message> Testing::warning() const
     if (left() <= minutes{1}) return told("kiosk.test.one_minute");
     if (left() <= minutes{5} && left() > minutes{4}) return told("kiosk.test.five_minutes");
     return std::nullopt;
-}
-
-screens::State Testing::screen() const
-{
-    const auto& items = session().started().items;
-    screens::ItemScreen screen;
-    screen.test_title = sitting_.test.title.in(desk_->visit.language);
-    screen.item = item().id;
-    screen.number = static_cast<int>(session().current()) + 1;
-    screen.total = static_cast<int>(items.size());
-    screen.progress = desk_->say("kiosk.test.progress",
-                                 {{"number", std::to_string(screen.number)}, {"total", std::to_string(screen.total)}});
-    screen.stem = item().stem.in(desk_->visit.language);
-    screen.is_multiple = item().kind == quizzes::ItemKind::MultipleChoice;
-    screen.hint = desk_->say(screen.is_multiple ? "kiosk.test.hint.several" : "kiosk.test.hint.one");
-    screen.is_flagged = session().is_flagged(item().id);
-    screen.time_left = pulse();
-    screen.warning = desk_->in_words(warning());
-    screen.is_resumed = is_resumed_;
-    screen.dialog = dialog_;
-    screen.notice = desk_->in_words(notice_);
-    add_options(screen);
-    add_cells(screen);
-    return screen;
-}
-
-void Testing::add_options(screens::ItemScreen& screen) const
-{
-    const auto response = session().response_to(item().id);
-    for (const auto& id : session().started().items[session().current()].choices) {
-        const auto choice =
-            std::find_if(item().choices.begin(), item().choices.end(), [&](const auto& each) { return each.id == id; });
-        if (choice == item().choices.end()) continue;
-        const bool is_statement = item().kind == quizzes::ItemKind::TrueFalse;
-        const auto text = is_statement ? desk_->say(id.text == "T" ? "kiosk.test.true" : "kiosk.test.false")
-                                       : choice->text.in(desk_->visit.language);
-        screen.options.push_back({id, text, std::find(response.begin(), response.end(), id.text) != response.end()});
-    }
-}
-
-void Testing::add_cells(screens::ItemScreen& screen) const
-{
-    for (const auto& drawn : session().started().items) {
-        const bool is_answered = !session().response_to(drawn.item).empty(),
-                   is_flagged = session().is_flagged(drawn.item);
-        screen.cells.push_back({is_answered, is_flagged});
-        screen.unanswered += is_answered ? 0 : 1;
-        screen.flagged += is_flagged ? 1 : 0;
-    }
 }
 
 } // namespace adal::app

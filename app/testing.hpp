@@ -16,6 +16,10 @@ public:
     Move tick(); // the end, when the time is over
 
     Move on(const screens::SelectChoice&);
+    Move on(const screens::SelectTarget&);
+    Move on(const screens::ClearResponse&);
+    Move on(const screens::MoveChoice&);
+    Move on(const screens::TypeResponse&);
     Move on(const screens::FlagItem&);
     Move on(const screens::GoToItem&);
     Move on(const screens::AskToSubmit&);
@@ -35,6 +39,8 @@ private:
     bool is_resumed_;
     Sitting sitting_;
     screens::TestDialog dialog_{};
+    ChoiceId active_;                    // of a match: the source whose partner is asked for
+    std::optional<std::string> draft_{}; // typed and not yet durable: at the next tick, or when she goes on
 
     quizzes::TestSession& session() { return sitting_.session; }
     const quizzes::TestSession& session() const { return sitting_.session; }
@@ -44,10 +50,17 @@ private:
 
     bool keep_each(const Expected<std::vector<quizzes::Fact>>&);
     bool time_is_over();
-    quizzes::Response toggled(const ChoiceId&) const;
+    const quizzes::DrawnItem& drawn() const { return session().started().items[session().current()]; }
+    bool is_open_for(const ItemId&) const;
+    Move respond(quizzes::Response);
+    bool keep_draft();
+    void begin_item();
     Move after_close() const;
     std::optional<Message> warning() const;
-    void add_options(screens::ItemScreen&) const;
+    std::string hint() const;
+    void add_answers(screens::ItemScreen&) const;
+    void add_choices(screens::ItemScreen&) const;
+    void add_typed(screens::ItemScreen&) const;
     void add_cells(screens::ItemScreen&) const;
 };
 

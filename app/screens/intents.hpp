@@ -33,6 +33,10 @@ struct AnswerCheck { ItemId item; ChoiceId choice; };
 
 struct StartTest { DutyId duty; };
 struct SelectChoice { ItemId item; ChoiceId choice; }; // names the item: a late tap cannot answer the next one. Multiple choice: toggles
+struct SelectTarget { ItemId item; ChoiceId target; }; // Match: the partner of the active source
+struct ClearResponse { ItemId item; };                 // Match: all pairs
+struct MoveChoice { ItemId item; ChoiceId choice; int by = 0; }; // Order: down by so many places
+struct TypeResponse { ItemId item; std::string text; };          // Number, Words: what stands in the field now
 struct FlagItem { ItemId item; bool flagged = false; };
 struct GoToItem { int number = 0; };   // from 1
 struct AskToSubmit {};
@@ -45,7 +49,7 @@ struct DisputeResult { std::string words; };     // "I dispute this", in her own
 
 using Intent = std::variant<ChooseLanguage, ChooseTextSize, ChooseTheme, BeginSignIn, TypeDigit, EraseDigit, ClearDigits, Confirm, ChooseEmployer,
                             CorrectNumber, NotMe, SignOut, ShowStart, ShowAllDuties, OpenDuty, ShowDuties, GoToSection, ShowAcknowledgement, GoToPage,
-                            AnswerCheck, StartTest, SelectChoice, FlagItem, GoToItem, AskToSubmit, AskToLeave, StayInTest, SubmitTest, LeaveTest,
+                            AnswerCheck, StartTest, SelectChoice, SelectTarget, ClearResponse, MoveChoice, TypeResponse, FlagItem, GoToItem, AskToSubmit, AskToLeave, StayInTest, SubmitTest, LeaveTest,
                             OpenParagraph, DisputeResult>;
 
 } // namespace adal::screens

@@ -1,9 +1,11 @@
 #include "app/screens/item_screen.hpp"
 #include "app/screens/header.hpp"
+#include "app/screens/item_answers.hpp"
 #include "app/screens/item_dialogs.hpp"
 #include "app/screens/layout.hpp"
 #include "app/screens/notice.hpp"
 #include "app/widgets/parts.hpp"
+#include "app/widgets/shapes.hpp"
 #include <algorithm>
 #include <cmath>
 
@@ -12,11 +14,6 @@ namespace {
 
 using namespace widgets;
 constexpr Style title_style{Type::Subheading}, progress_style{Type::Note, Token::Ink2}, saved_style{Type::SmallStrong, Token::Patina};
-
-bool is_answered(const ItemScreen& screen)
-{
-    return std::any_of(screen.options.begin(), screen.options.end(), [](const auto& option) { return option.is_selected; });
-}
 
 float width_of(Frame& f, const std::string& words, const Style& style) { return std::ceil(text_width(f, words, style.type)) + 1; }
 
@@ -33,7 +30,7 @@ void draw_names(Frame& f, Rect place, const ItemScreen& screen, const Words& wor
     }
     line(f, place.cut_left(title, 16), screen.test_title, title_style);
     line(f, place.cut_left(progress, 16), screen.progress, progress_style);
-    if (is_answered(screen) && !screen.notice && saved <= place.w) icon_line(f, place.cut_right(saved), Icon::Term, words("screen.item.saved"), saved_style, 24);
+    if (screen.is_answered && !screen.notice && saved <= place.w) icon_line(f, place.cut_right(saved), Icon::Term, words("screen.item.saved"), saved_style, 24);
 }
 
 float names_height(Frame& f, float width, const ItemScreen& screen)
@@ -71,18 +68,6 @@ void cut_banners(Frame& f, Rect& body, const ItemScreen& screen, const Words& wo
     banner(f, body.cut_top(banner_height(f, body.w, resumed), 12), resumed);
 }
 
-std::vector<Option> options_of(const ItemScreen& screen)
-{
-    std::vector<Option> options;
-    for (const auto& choice : screen.options)
-        options.push_back({.id = "item.option." + choice.choice.text,
-                           .number = static_cast<int>(options.size()) + 1,
-                           .text = choice.text,
-                           .selected = choice.is_selected,
-                           .several = screen.is_multiple});
-    return options;
-}
-
 /// How closely a question is set, so that all its options are seen at once.
 struct Setting {
     Type stem;
@@ -94,35 +79,42 @@ constexpr Setting settings[] = {{Type::Question, 16, Density::Roomy},
                                 {Type::Question, 8, Density::Close},
                                 {Type::Heading, 8, Density::Close}};
 
-Stack question_stack(Frame& f, float width, const ItemScreen& screen, const Setting& setting, std::optional<Intent>& intent)
+/// A scenario's story stays above each of its questions.
+void add_story(Stack& stack, Frame& f, const std::string& story)
+{
+    if (story.empty()) return;
+    const Style style{Type::Body};
+    stack.part(text_height(f, stack.width() - 40, story, style) + 32, 16, [&f, &story, style](const Rect& where) {
+        plate(f, where, Token::Sunken, Token::Line, 1, radius::card);
+        text(f, where.inset(20, 16), story, style);
+    });
+}
+
+Stack question_stack(Frame& f, float width, const ItemScreen& screen, const Words& words, const Setting& setting, std::optional<Intent>& intent)
 {
     Stack stack(f, width);
+    add_story(stack, f, screen.story);
     stack.text(screen.stem, {setting.stem}, 4);
     stack.text(screen.hint, {Type::Small, Token::Ink2}, setting.after_hint);
-    const auto list = options_of(screen);
-    for (std::size_t i = 0; i < list.size(); ++i)
-        stack.part(option_height(f, width, list[i], setting.density), between_options(setting.density),
-                   [&f, &screen, &intent, option = list[i], i](const Rect& where) {
-                       if (widgets::option(f, where, option)) intent = SelectChoice{screen.item, screen.options[i].choice};
-                   });
+    add_answers(stack, f, screen, words, setting.density, intent);
     return stack;
 }
 
 /// The widest setting that needs no scrolling; the closest with the usual stem if it scrolls all the same.
-Setting setting_for(Frame& f, const Rect& place, const ItemScreen& screen)
+Setting setting_for(Frame& f, const Rect& place, const ItemScreen& screen, const Words& words)
 {
     std::optional<Intent> none;
     for (const auto& setting : settings)
-        if (question_stack(f, place.w, screen, setting, none).height() <= place.h) return setting;
+        if (question_stack(f, place.w, screen, words, setting, none).height() <= place.h) return setting;
     return settings[2];
 }
 
 /// The column scrolls only if it must; it starts anew with every question.
-void draw_question(Frame& f, const Rect& place, const ItemScreen& screen, std::optional<Intent>& intent)
+void draw_question(Frame& f, const Rect& place, const ItemScreen& screen, const Words& words, std::optional<Intent>& intent)
 {
-    const Setting setting = setting_for(f, place, screen);
+    const Setting setting = setting_for(f, place, screen, words);
     draw_column(f, "item.question." + std::to_string(screen.number), place,
-                [&](float width) { return question_stack(f, width, screen, setting, intent); });
+                [&](float width) { return question_stack(f, width, screen, words, setting, intent); });
 }
 
 void draw_palette(Frame& f, const Rect& side, const ItemScreen& screen, const Words& words, std::optional<Intent>& intent)
@@ -152,14 +144,14 @@ void draw_footer(Frame& f, const Rect& footer, const ItemScreen& screen, const W
         intent = AskToSubmit{};
     if (!is_last && foot.right({.id = "item.next", .label = words("screen.item.next"), .kind = Kind::Primary, .arrow = Icon::Right}))
         intent = GoToItem{screen.number + 1};
-    if (screen.number > 1 && foot.right({.id = "item.back", .label = words("screen.item.back"), .icon = Icon::Left}))
+    if (screen.number > 1 && !screen.goes_only_forward && foot.right({.id = "item.back", .label = words("screen.item.back"), .icon = Icon::Left}))
         intent = GoToItem{screen.number - 1};
     const Button flag{.id = "item.flag",
                       .label = words(screen.is_flagged ? "screen.item.unflag" : "screen.item.flag"),
                       .kind = Kind::Quiet,
                       .icon = screen.is_flagged ? Icon::Flagf : Icon::Flag,
                       .tone = Tone::Copper};
-    if (foot.middle(flag)) intent = FlagItem{screen.item, !screen.is_flagged};
+    if (!screen.goes_only_forward && foot.middle(flag)) intent = FlagItem{screen.item, !screen.is_flagged};
 }
 } // namespace
 
@@ -173,7 +165,7 @@ std::optional<Intent> draw(Frame& f, const Surround& surround, const ItemScreen&
     body.cut_bottom(20);
     const Rect side = body.cut_right(palette_width(f), f.narrow() ? 20.F : 28.F);
     cut_banners(f, body, screen, words);
-    draw_question(f, body, screen, intent);
+    draw_question(f, body, screen, words, intent);
     draw_palette(f, side, screen, words, intent);
     draw_footer(f, page.footer, screen, words, intent);
     if (auto wanted = draw_item_dialog(f, screen, words)) intent = wanted;

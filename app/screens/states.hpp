@@ -126,14 +126,23 @@ struct TestIntroScreen {
 };
 
 enum class TestDialog { None, Submit, Leave };
+enum class Answering { Choose, Match, Order, Number, Words };
 struct ItemScreen {
     std::string test_title, progress; // "Question 7 of 20"
     ItemId item;
     int number = 0, total = 0;
     std::string stem, hint; // "one answer", "choose all that apply"
-    bool is_multiple = false, is_flagged = false;
-    struct Option { ChoiceId choice; std::string text; bool is_selected = false; };
-    std::vector<Option> options;
+    Answering answering{};
+    bool is_multiple = false, is_flagged = false, is_answered = false;
+    struct Option { ChoiceId choice; std::string text; bool is_selected = false; ChoiceId partner = {}; };
+    std::vector<Option> options;      // Match: the sources; Order: as she has put them
+    struct Target { ChoiceId choice; std::string text; };
+    std::vector<Target> targets;      // Match
+    ChoiceId active;                  // Match: the source whose partner is asked for
+    std::string typed;                // Number, Words: what stands in the field
+    bool takes_typed = true;          // Number: it is one
+    std::string story;                // a scenario's text, above the stem
+    bool goes_only_forward = false;
     struct Cell { bool is_answered = false, is_flagged = false; };
     std::vector<Cell> cells;
     std::string time_left; // "18:42"

@@ -236,6 +236,7 @@ ItemScreen item(Language l)
                       {{"D"}, in(l, {"Сағатты алып, кейін басқа сыйлық беру", "Взять часы и позже подарить что-то в ответ", "Take the watch and give something back later"}), false},
                       {{"B"}, in(l, {"Сағатты бөлім басшысына сыйлау", "Передать часы начальнику участка", "Pass the watch on to the head of the section"}), false}};
     for (int n = 1; n <= 20; ++n) screen.cells.push_back({n <= 7, n == 3 || n == 5});
+    screen.is_answered = true;
     screen.time_left = "18:42";
     screen.unanswered = 13, screen.flagged = 2;
     return screen;

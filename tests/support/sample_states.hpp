@@ -22,6 +22,11 @@ screens::TestIntroScreen test_intro(Language);
 screens::ItemScreen item(Language);
 screens::ResultScreen result(Language, bool has_passed);
 
+screens::ItemScreen matching(Language);               // one pair is open
+screens::ItemScreen ordering(Language);
+screens::ItemScreen numeric(Language, bool is_number); // or what stands in the field is none
+screens::ItemScreen in_words(Language);               // of a scenario, in a test that goes only forward
+
 /// Every state worth looking at, with a name for a file: "03-duties".
 struct Named {
     std::string name;
@@ -30,5 +35,6 @@ struct Named {
 };
 std::vector<Named> way_in(Language);      // start to duties, acknowledgement, trouble
 std::vector<Named> learning(Language);    // reader to result
+std::vector<Named> items(Language);       // questions of every other kind of answering
 
 } // namespace adal::sample

@@ -60,6 +60,7 @@ int main(int count, char** arguments)
             for (auto language : all_languages) {
                 auto states = sample::way_in(language);
                 for (auto& state : sample::learning(language)) states.push_back(std::move(state));
+                for (auto& state : sample::items(language)) states.push_back(std::move(state));
                 for (const auto& state : states)
                     if (file_name(state, language, look).find(part) != std::string::npos)
                         is_good = draw_one(window.value(), strings.value(), state, language, look, folder) && is_good;
