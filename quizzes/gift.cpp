@@ -110,17 +110,31 @@ private:
         tag_line_ = 0;
     }
 
+    bool is_new(const std::string& name, int line)
+    {
+        if (names_.insert(ItemId{name}).second) return true;
+        find(line, "check.gift.twice", {{"item", name}});
+        return false;
+    }
+
+    void read_text()
+    {
+        AuthoredScenario text;
+        text.topic = topic_;
+        if (tag_line_ != 0) find(tag_line_, "check.gift.tags_alone", {});
+        if (read_gift_text(block_, first_line_, file_, reading_.findings, text) && is_new(text.id.text, text.line))
+            reading_.texts.push_back(std::move(text));
+    }
+
     void read_item()
     {
-        GiftItem item;
+        if (!has_answers(block_)) return read_text();
+        AuthoredItem item;
         item.topic = topic_;
         item.difficulty = difficulty_;
         item.reference = reference_;
         if (!read_gift_item(block_, first_line_, file_, reading_.findings, item)) return;
-        if (!names_.insert(item.id).second)
-            find(item.line, "check.gift.twice", {{"item", item.id.text}});
-        else
-            reading_.items.push_back(std::move(item));
+        if (is_new(item.id.text, item.line)) reading_.items.push_back(std::move(item));
     }
 };
 } // namespace

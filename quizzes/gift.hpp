@@ -1,32 +1,23 @@
 #pragma once
 #include "content/finding.hpp"
 #include "quizzes/assessment_test.hpp"
+#include "quizzes/authored_item.hpp"
 #include <optional>
 #include <string_view>
 
 namespace adal::quizzes {
 
-/// Moodle's GIFT (docs.moodle.org, "GIFT format"): the subset named in quizzes/README.md; anything else is a finding with its line.
-struct GiftChoice {
-    std::string text, feedback;
-    bool is_right = false;
-};
-struct GiftItem {
-    ItemId id;
-    ItemKind kind{};
-    TopicId topic;
-    std::optional<Difficulty> difficulty;
-    std::string reference, stem;
-    std::vector<GiftChoice> choices;
-    int line = 0;
-};
+/// Moodle's GIFT (docs.moodle.org, "GIFT format"), as quizzes/README.md writes it: all kinds it can say; anything else is a finding with its line. An order
+/// is a match with 1, 2, 3 ... until items.json says so. Foreign files are read by quizzes/formats, which forgives more.
 struct GiftReading {
-    std::vector<GiftItem> items;
+    std::vector<AuthoredItem> items;
+    std::vector<AuthoredScenario> texts; // what has no braces; items.json says who asks about them
     content::Findings findings;
 };
 GiftReading read_gift(std::string_view source, const std::string& file);
 
-/// Joins three languages to one bank; items that differ in order, number of choices or key are errors.
+/// Joins three languages to one bank. Items that differ in order, kind, number of choices, key, weights or numbers are errors; words may be spelt in more
+/// ways in one language than in another. What reads as if a translation slipped (parity.hpp) is a warning.
 struct BankSources {
     std::string kk, ru, en, items_json; // contents
     std::string folder;                 // named in findings: "<folder>/kk.gift"

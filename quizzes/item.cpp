@@ -78,4 +78,14 @@ std::string canonical_text(const Item& item)
     return result;
 }
 
+std::string canonical_text(const Item& item, const Bank& bank)
+{
+    auto result = canonical_text(item);
+    const auto scenario = bank.scenarios.find(item.scenario);
+    if (scenario == bank.scenarios.end()) return result;
+    add(result, scenario->second.text);
+    if (const auto& picture = scenario->second.picture) add(result, "picture " + picture->file), add(result, picture->alternative);
+    return result;
+}
+
 } // namespace adal::quizzes

@@ -110,4 +110,7 @@ struct Bank {
     std::map<ItemId, std::string> withdrawn = {}; // never drawn again; why
 };
 
+/// The same with the story it asks about.
+std::string canonical_text(const Item&, const Bank&);
+
 } // namespace adal::quizzes

@@ -1,5 +1,6 @@
 #include "quizzes/response.hpp"
 #include "content/language/letters.hpp"
+#include "quizzes/authored_item.hpp"
 #include <algorithm>
 #include <set>
 
@@ -57,11 +58,6 @@ Expected<Response> number(const Item& item, const Response& given)
     return value ? Expected<Response>{Response{to_text(*value)}} : invalid("session.not_a_number", item, given.front());
 }
 
-std::size_t code_points(const std::string& text)
-{
-    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
-}
-
 Expected<Response> text(const Item& item, const Response& given)
 {
     if (given.size() > 1) return invalid("session.one_choice_only", item);
@@ -69,7 +65,7 @@ Expected<Response> text(const Item& item, const Response& given)
     auto words = language::single_spaced(given.front());
     if (!words) return invalid("session.not_a_text", item);
     if (words->empty()) return Response{};
-    if (code_points(*words) > longest_text) return invalid("session.too_long", item);
+    if (letters_in(*words) > longest_text) return invalid("session.too_long", item);
     return Response{std::move(*words)};
 }
 

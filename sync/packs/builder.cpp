@@ -10,10 +10,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-std::string revision_of(const quizzes::Item& item)
-{
-    return to_hex(sha256(bytes_of(quizzes::canonical_text(item)))).substr(0, 8);
-}
+std::string revision_of(const std::string& canonical) { return to_hex(sha256(bytes_of(canonical))).substr(0, 8); }
 
 Expected<Done> put_files(Connection& db, const Files& files)
 {
@@ -25,9 +22,9 @@ Expected<Done> put_files(Connection& db, const Files& files)
     return Done{};
 }
 
-Expected<Done> put_revision(Connection& db, const quizzes::Item& item)
+Expected<Done> put_revision(Connection& db, const ItemId& id, const std::string& canonical)
 {
-    const auto done = db.execute("INSERT INTO item (id, revision) VALUES ($1, $2)", {item.id.text, revision_of(item)});
+    const auto done = db.execute("INSERT INTO item (id, revision) VALUES ($1, $2)", {id.text, revision_of(canonical)});
     if (!done) return done.error();
     return Done{};
 }
@@ -38,7 +35,7 @@ Expected<Done> put_library(Connection& db, const LibrarySources& library)
     std::map<ItemId, const quizzes::Item*> items; // sorted, like everything that is inserted
     for (const auto& [place, item] : library.checks) items[item.id] = &item;
     for (const auto& [id, item] : items)
-        if (auto done = put_revision(db, *item); !done) return done;
+        if (auto done = put_revision(db, id, quizzes::canonical_text(*item)); !done) return done;
     for (const auto& [key, texture] : library.pictures) {
         const auto done = db.execute("INSERT INTO picture (owner, name, width, height, rgba) VALUES ($1, $2, $3, $4, $5)",
                                      {key.first, key.second, std::int64_t{texture.width}, std::int64_t{texture.height},
@@ -52,7 +49,7 @@ Expected<Done> put_bank(Connection& db, const BankFolder& bank)
 {
     if (auto done = put_files(db, bank.files); !done) return done;
     for (const auto& [id, item] : bank.bank.items)
-        if (auto done = put_revision(db, item); !done) return done;
+        if (auto done = put_revision(db, id, quizzes::canonical_text(item, bank.bank)); !done) return done;
     return Done{};
 }
 

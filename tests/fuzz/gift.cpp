@@ -10,12 +10,11 @@ using namespace quizzes;
 
 namespace {
 
-void check_item(const GiftItem& item, std::size_t lines)
+void check_item(const AuthoredItem& item, std::size_t lines)
 {
     must(item.line >= 1 && static_cast<std::size_t>(item.line) <= lines + 1, "an item has its line");
     must(content::is_identifier(item.id.text) && !item.stem.empty(), "an item has a name and a question");
-    must(item.choices.size() >= 2, "an item has choices");
-    must(std::ranges::any_of(item.choices, &GiftChoice::is_right), "an item has a right choice");
+    must(!fault_of(item), "an item that is read is whole");
 }
 
 } // namespace

@@ -180,3 +180,102 @@ TEST_CASE("a changed word, key or order changes an item's canonical text, the re
     third.stem = {"?", "?\n?", ""};
     CHECK(canonical_text(other) != canonical_text(third));
 }
+
+namespace {
+const std::string rich = R"($CATEGORY: tender
+
+::tender::A tender is running.
+
+// [tag:easy] [tag:ref:code#1.1]
+::tender-01::In which order?{
+=Read the offers -> 2
+=Open them -> 1
+}
+
+// [tag:easy] [tag:ref:code#1.1]
+::tender-02::Who opens them?{=committee =the committee}
+
+// [tag:easy] [tag:ref:code#1.1]
+::tender-03::How many members at least?{#3}
+)";
+const std::string rich_json = R"({"reviewed": {"kk": [], "ru": [], "en": []}, "enemies": [],
+ "orders": ["tender-01"], "points": {"tender-01": 2}, "folding": {"tender-02": "letters"},
+ "withdrawn": {"tender-03": {"why": "Rule 7 changed."}},
+ "scenarios": {"tender": {"topic": "tender", "items": ["tender-01", "tender-02"]}}})";
+
+content::Findings with_json(const std::string& from, const std::string& to)
+{
+    return read_bank({rich, rich, rich, replaced(rich_json, from, to), "bank"}).findings;
+}
+} // namespace
+
+TEST_CASE("what GIFT cannot say stands beside it")
+{
+    const auto reading = read_bank({rich, replaced(rich, "=committee", "=комиссия =тендерная комиссия"), rich, rich_json, "bank"});
+    for (const auto& finding : reading.findings) FAIL_CHECK(finding.file << ":" << finding.line << ": " << finding.key);
+    const auto& order = reading.bank.items.at({"tender-01"});
+    CHECK(order.kind == ItemKind::Order);
+    CHECK(order.choices[0].text.en == "Open them");
+    CHECK(order.targets.empty());
+    CHECK(order.points == 2);
+    const auto& words = reading.bank.items.at({"tender-02"}).words;
+    CHECK(words.folding == Folding::Letters);
+    CHECK(words.spellings.at(Language::ru).size() == 3);
+    CHECK(words.spellings.at(Language::en).size() == 2);
+    CHECK(reading.bank.withdrawn.at({"tender-03"}) == "Rule 7 changed.");
+    const auto& scenario = reading.bank.scenarios.at({"tender"});
+    CHECK(scenario.text.ru == "A tender is running.");
+    CHECK(order.scenario == scenario.id);
+}
+
+TEST_CASE("a story belongs to the revision of its items")
+{
+    auto bank = read_bank({rich, rich, rich, rich_json, "bank"}).bank;
+    const auto item = bank.items.at({"tender-01"}), alone = bank.items.at({"tender-03"});
+    const auto before = canonical_text(item, bank);
+    bank.scenarios.at({"tender"}).text.kk += " Again.";
+    CHECK(canonical_text(item, bank) != before);
+    CHECK(canonical_text(alone, bank) == canonical_text(alone));
+}
+
+TEST_CASE("what stands beside GIFT and does not fit is found")
+{
+    const auto file = "bank/items.json";
+    CHECK(finds(with_json(R"(["tender-01"])", R"(["tender-02"])"), "bank/kk.gift", "check.bank.order"));
+    CHECK(finds(with_json(R"(["tender-01"])", R"(["tender-09"])"), file, "check.bank.unknown_item"));
+    CHECK(finds(with_json("letters", "vowels"), file, "check.bank.folding"));
+    CHECK(finds(with_json(R"("folding": {"tender-02")", R"("folding": {"tender-03")"), file, "check.bank.folding"));
+    CHECK(finds(with_json(R"("tender-01": 2)", R"("tender-01": 0)"), file, "check.json.range"));
+    CHECK(finds(with_json(R"({"why")", R"({"wherefore")"), file, "check.json.missing"));
+    CHECK(finds(with_json(R"("scenarios": {"tender")", R"("scenarios": {"auction")"), "bank/ru.gift", "check.bank.scenario_text"));
+    CHECK(finds(with_json(R"("scenarios": {"tender")", R"("scenarios": {"auction")"), "bank/ru.gift", "check.bank.text_alone"));
+    CHECK(finds(with_json(R"("topic": "tender")", R"("topic": "gifts")"), file, "check.bank.scenario_topic"));
+    CHECK(finds(with_json(R"(["tender-01", "tender-02"])", "[]"), file, "check.bank.scenario_empty"));
+}
+
+TEST_CASE("numbers and weights are the same in each language")
+{
+    const auto found = [](const std::string& from, const std::string& to) { return read_bank({rich, replaced(rich, from, to), rich, rich_json, "bank"}).findings; };
+    CHECK(finds(found("{#3}", "{#4}"), "bank/ru.gift", "check.bank.numbers_differ"));
+    CHECK(finds(found("-> 2\n=Open them -> 1", "-> 1\n=Open them -> 2"), "bank/ru.gift", "check.bank.order_of_choices") == false);
+    CHECK(finds(found("Who opens them?", "Who opens them? ![a](b.svg)"), "bank/ru.gift", "check.bank.picture_differs"));
+    CHECK(finds(with_russian(replaced(gift, "=A\n~B", "=A\n~%50%B")), "bank/ru.gift", "check.bank.key_differs"));
+}
+
+TEST_CASE("a slip of the translator is a warning")
+{
+    const auto warned = [](const std::string& kk, const std::string& ru, const std::string& en) {
+        const auto reading = read_bank({replaced(gift, "One?", kk), replaced(gift, "One?", ru), replaced(gift, "One?", en), items_json, "bank"});
+        CHECK_FALSE(has_errors(reading.findings));
+        std::string keys;
+        for (const auto& finding : reading.findings) keys += finding.file + " " + finding.key + "\n";
+        return keys;
+    };
+    CHECK(warned("15 000 теңге ме?", "15 000 тенге?", "15000 tenge?").empty());
+    CHECK(warned("3 күн бе?", "3 дня?", "5 days?") == "bank/en.gift check.bank.text_numbers\n");
+    CHECK(warned("Қайсысы рұқсат етілмейді?", "Что не разрешено?", "What is not allowed?").empty());
+    CHECK(warned("Қайсысы рұқсат етіледі?", "Что не разрешено?", "What is allowed?") == "bank/ru.gift check.bank.negation\n");
+    const std::string half = "Жеткізуші сыйлық ұсынды.";
+    CHECK(warned(half, "Поставщик предложил подарок.", "A supplier offered a gift, and then another one, and then one more, and nobody knew why he did so, really.").find(
+              "bank/en.gift check.bank.length") != std::string::npos);
+}
