@@ -39,6 +39,9 @@ std::string grouped(const std::string& personnel_number);                    // 
 
 std::string shown(const TerminalId&); // "T-07"
 
+/// This machine was put back without a word: for _alarm.mustache, on the pages that an administrator opens first. No when all is well.
+Expected<View> alarm_of(const PageContext&);
+
 /// A choice of a filter: value, title, whether it is the one.
 View options(const std::string& chosen, const std::string& all_title,
              const std::vector<std::pair<std::string, std::string>>& values_and_titles);

@@ -1,5 +1,6 @@
 #include "content/language/dates.hpp"
 #include "sync/hq/pages.hpp"
+#include "sync/hq/rolled_back.hpp"
 #include <algorithm>
 
 namespace adal::sync::hq {
@@ -110,6 +111,17 @@ std::string address(const PageContext& context, const std::string& path,
     for (const auto& [name, value] : query)
         if (!value.empty()) text += (text.empty() ? "?" : "&") + url_encoded(name) + "=" + url_encoded(value);
     return path + text;
+}
+
+Expected<View> alarm_of(const PageContext& context)
+{
+    auto found = rolled_back(context.store);
+    if (!found) return found.error();
+    if (!*found) return View{false};
+    const auto& alarm = **found;
+    return View{{"text", context.say("hq.alarm.rolled_back", {{"terminal", shown(alarm.terminal)},
+                                                               {"seq", std::to_string(alarm.seq)},
+                                                               {"time", language::date_and_time(alarm.noticed_at, context.say.language)}})}};
 }
 
 } // namespace adal::sync::hq

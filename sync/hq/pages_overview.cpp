@@ -1,5 +1,6 @@
 #include "content/language/dates.hpp"
 #include "sync/hq/pages.hpp"
+#include "sync/hq/revocations.hpp"
 #include "sync/hq/terminals.hpp"
 #include <algorithm>
 #include <fmt/format.h>
@@ -137,10 +138,14 @@ Expected<View> latest(const PageContext& context)
     return View{std::move(list)};
 }
 
+/// Of those at work: nobody waits for a terminal that was withdrawn.
 Expected<View> silent_tile(const PageContext& context)
 {
     auto terminals = all_terminals(context.store);
+    auto revoked = all_revocations(context.store);
     if (!terminals) return terminals.error();
+    if (!revoked) return revoked.error();
+    for (const auto& each : *revoked) std::erase_if(*terminals, [&](const auto& terminal) { return terminal.id == each.terminal; });
     std::string names;
     std::int64_t count = 0;
     for (const auto& terminal : *terminals)
@@ -176,11 +181,13 @@ Expected<View> overview_page(const PageContext& context)
     auto sites = all_sites(context.store);
     auto silent = silent_tile(context);
     auto recent = latest(context);
+    auto alarm = alarm_of(context);
     if (!counts) return counts.error();
     if (!sites) return sites.error();
     if (!silent) return silent.error();
     if (!recent) return recent.error();
-    View view{{"title", say("hq.overview.title")}};
+    if (!alarm) return alarm.error();
+    View view{{"title", say("hq.overview.title")}, {"alarm", std::move(*alarm)}};
     const auto rule = chosen_rule(context);
     const auto& total = (*counts)[SiteId{}].by_rule[rule];
 

@@ -3,7 +3,6 @@
 #include "sync/hq/histories.hpp"
 #include "sync/hq/pages.hpp"
 #include "sync/hq/revocations.hpp"
-#include "sync/hq/rolled_back.hpp"
 #include "sync/hq/terminals.hpp"
 
 namespace adal::sync::hq {
@@ -11,25 +10,65 @@ namespace {
 
 constexpr std::int64_t most_unread = 50; // shown; the count says how many there are
 
-/// A machine that was put back without a word: on the page that the administrator opens first.
-Expected<View> alarm_of(const PageContext& context)
-{
-    auto found = rolled_back(context.store);
-    if (!found) return found.error();
-    if (!*found) return View{false};
-    const auto& alarm = **found;
-    return View{{"text", context.say("hq.alarm.rolled_back", {{"terminal", shown(alarm.terminal)},
-                                                               {"seq", std::to_string(alarm.seq)},
-                                                               {"time", language::date_and_time(alarm.noticed_at, context.say.language)}})}};
-}
-
 Expected<View> state_of(const PageContext& context, const TerminalRecord& terminal)
 {
     auto revoked = revocation_of(context.store, terminal.id);
     if (!revoked) return revoked.error();
-    if (*revoked) return View{{"kind", "late"}, {"pic", "term"}, {"word", context.say((*revoked)->stolen ? "hq.terminal.stolen" : "hq.terminal.revoked")}};
+    if (*revoked) return View{{"kind", (*revoked)->stolen ? "due" : ""}, {"pic", "lock"}, {"word", context.say((*revoked)->stolen ? "hq.terminal.stolen" : "hq.terminal.withdrawn")}};
     if (is_silent(terminal, context.now)) return View{{"kind", "line"}, {"pic", "term"}, {"word", context.say("hq.terminal.silent")}};
     return View{{"kind", "done"}, {"pic", "sync"}, {"word", context.say("hq.terminal.heard")}};
+}
+
+/// Since when it is withdrawn, and what that means; no for one at work.
+Expected<View> withdrawal_of(const PageContext& context, const TerminalId& id)
+{
+    auto revoked = revocation_of(context.store, id);
+    if (!revoked) return revoked.error();
+    if (!*revoked) return View{false};
+    const auto time = language::date_and_time((*revoked)->at, context.say.language);
+    return View{{"title", context.say((*revoked)->stolen ? "hq.withdrawn.stolen" : "hq.withdrawn.title", {{"time", time}})},
+                {"codes", (*revoked)->stolen ? context.say("hq.withdrawn.codes") : ""}};
+}
+
+/// Names of sites and units, read once a page.
+struct SitesAndUnits {
+    std::vector<std::pair<SiteId, Text>> sites;
+    std::vector<UnitRecord> units;
+};
+Expected<SitesAndUnits> sites_and_units(Store& store)
+{
+    auto sites = all_sites(store);
+    auto units = all_units(store);
+    if (!sites) return sites.error();
+    if (!units) return units.error();
+    return SitesAndUnits{std::move(*sites), std::move(*units)};
+}
+
+struct Whereabouts {
+    std::string site, units;
+};
+Whereabouts whereabouts_of(const Say& say, const SitesAndUnits& names, const TerminalScope& scope)
+{
+    Whereabouts place{.site = scope.site.text, .units = scope.units.empty() ? say("hq.terminal.whole_site") : ""};
+    for (const auto& [id, name] : names.sites)
+        if (id == scope.site) place.site = name.in(say.language);
+    for (const auto& known : names.units)
+        if (scope.units.contains(known.id)) place.units += (place.units.empty() ? "" : ", ") + known.name.in(say.language);
+    return place;
+}
+
+std::string seen_text(const Say& say, const TerminalRecord& terminal)
+{
+    return terminal.seen_at ? language::date_and_time(*terminal.seen_at, say.language) : say("hq.never");
+}
+
+std::string skew_text(const Say& say, const TerminalRecord& terminal) { return say("hq.terminal.skew", {{"n", std::to_string(terminal.skew_ms / 1000)}}); }
+
+View::List fact_rows(const Say& say, const TerminalRecord& terminal, const Whereabouts& place)
+{
+    const auto row = [&](const char* label, const std::string& value) { return View{{"label", say(label)}, {"value", value}}; };
+    return {row("hq.column.site", place.site), row("hq.column.unit", place.units), row("hq.column.seen", seen_text(say, terminal)),
+            row("hq.column.release", std::to_string(terminal.release)), row("hq.terminal.clock", skew_text(say, terminal))};
 }
 
 std::int64_t waiting_in(const std::vector<Line>& lines)
@@ -73,7 +112,7 @@ View::List line_rows(const Say& say, const std::vector<Line>& lines)
         rows.push_back(View{{"journal", short_name(line.journal.text)},
                             {"origin", origin_of(say, line)},
                             {"facts", number_text(say, line.facts)},
-                            {"waiting", line.waiting > 0 ? number_text(say, line.waiting) : ""},
+                            {"waits", line.waiting > 0 ? number_text(say, line.waiting) : ""},
                             {"head", number_text(say, static_cast<std::int64_t>(line.head_seq))},
                             {"since", language::date_and_time(line.since, say.language)}});
     return rows;
@@ -109,6 +148,36 @@ const char* sentence_of(Continuity continuity)
     return "hq.history.forked";
 }
 
+/// Who it is, where, and what somebody should know first.
+Expected<View> head_of(const PageContext& context, const TerminalRecord& terminal)
+{
+    auto state = state_of(context, terminal);
+    auto alarm = alarm_of(context);
+    auto withdrawal = withdrawal_of(context, terminal.id);
+    auto names = sites_and_units(context.store);
+    if (!state) return state.error();
+    if (!alarm) return alarm.error();
+    if (!withdrawal) return withdrawal.error();
+    if (!names) return names.error();
+    View view{{"title", shown(terminal.id)}, {"state", std::move(*state)}, {"alarm", std::move(*alarm)}, {"withdrawn", std::move(*withdrawal)}};
+    view.set("facts_about", fact_rows(context.say, terminal, whereabouts_of(context.say, *names, terminal.scope)));
+    return view;
+}
+
+void add_history(View& view, const Say& say, const TerminalId& id, const std::vector<Line>& lines)
+{
+    const auto continuity = continuity_of(lines);
+    const auto waits = waiting_in(lines);
+    view.set("sentence", say(sentence_of(continuity)))
+        .set("is_whole", continuity == Continuity::Whole || continuity == Continuity::None)
+        .set("is_forked", continuity == Continuity::Forked)
+        .set("lines", line_rows(say, lines))
+        .set("has_lines", !lines.empty())
+        .set("has_waiting", waits > 0);
+    if (waits > 0)
+        view.set("waiting", View{{"text", say("hq.history.waiting", {{"n", std::to_string(waits)}})}, {"command", "adal-hq terminal accept " + id.text}});
+}
+
 } // namespace
 
 Expected<View> terminal_page(const PageContext& context, const TerminalId& id)
@@ -116,43 +185,27 @@ Expected<View> terminal_page(const PageContext& context, const TerminalId& id)
     auto terminal = find_terminal(context.store, id);
     if (!terminal) return terminal.error();
     if (!*terminal) return fail(ErrorKind::NotFound, "hq.page.missing", {{"path", context.request.path}});
+    auto view = head_of(context, **terminal);
     auto lines = lines_of(context.store, id);
-    auto state = state_of(context, **terminal);
     auto unread = unread_rows(context, id);
-    auto alarm = alarm_of(context);
+    if (!view) return view.error();
     if (!lines) return lines.error();
-    if (!state) return state.error();
     if (!unread) return unread.error();
-    if (!alarm) return alarm.error();
-    const auto& say = context.say;
-    const auto continuity = continuity_of(*lines);
-    View view{{"title", shown(id)}, {"state", std::move(*state)}, {"alarm", std::move(*alarm)}};
-    view.set("sentence", say(sentence_of(continuity)))
-        .set("is_whole", continuity == Continuity::Whole || continuity == Continuity::None)
-        .set("lines", line_rows(say, *lines))
-        .set("has_lines", !lines->empty())
-        .set("waiting", waiting_in(*lines) > 0 ? say("hq.history.waiting", {{"n", std::to_string(waiting_in(*lines))}, {"terminal", id.text}}) : "")
-        .set("has_unread", !unread->empty())
-        .set("unread", std::move(*unread));
+    add_history(*view, context.say, id, *lines);
+    view->set("has_unread", !unread->empty()).set("unread", std::move(*unread));
     return view;
 }
 
 Expected<View> terminals_page(const PageContext& context)
 {
     auto terminals = all_terminals(context.store);
-    auto sites = all_sites(context.store);
-    auto units = all_units(context.store);
+    auto names = sites_and_units(context.store);
     if (!terminals) return terminals.error();
-    if (!sites) return sites.error();
-    if (!units) return units.error();
+    if (!names) return names.error();
     const auto& say = context.say;
     View::List rows;
     for (const auto& terminal : *terminals) {
-        std::string site = terminal.scope.site.text, unit;
-        for (const auto& [id, name] : *sites)
-            if (id == terminal.scope.site) site = name.in(say.language);
-        for (const auto& known : *units)
-            if (terminal.scope.units.contains(known.id)) unit += (unit.empty() ? "" : ", ") + known.name.in(say.language);
+        const auto place = whereabouts_of(say, *names, terminal.scope);
         auto state = state_of(context, terminal);
         if (!state) return state.error();
         auto notice = notice_of(context, terminal);
@@ -161,12 +214,12 @@ Expected<View> terminals_page(const PageContext& context)
             {"id", shown(terminal.id)},
             {"address", "/terminals/" + url_encoded(terminal.id.text)},
             {"notice", *notice},
-            {"site", site},
-            {"unit", unit},
-            {"seen", terminal.seen_at ? language::date_and_time(*terminal.seen_at, say.language) : say("hq.never")},
+            {"site", place.site},
+            {"unit", place.units},
+            {"seen", seen_text(say, terminal)},
             {"release", std::to_string(terminal.release)},
             {"is_behind", terminal.release < context.teaching.release},
-            {"skew", say("hq.terminal.skew", {{"n", std::to_string(terminal.skew_ms / 1000)}})},
+            {"skew", skew_text(say, terminal)},
             {"state", std::move(*state)}});
     }
     auto alarm = alarm_of(context);

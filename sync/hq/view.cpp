@@ -14,7 +14,7 @@ mustache::data data_from(const View& view)
         [](const auto& value) -> mustache::data {
             using Value = std::decay_t<decltype(value)>;
             if constexpr (std::is_same_v<Value, std::string>)
-                return mustache::data{value};
+                return value.empty() ? mustache::data{false} : mustache::data{value}; // else {{#word}} would show what there is not
             else if constexpr (std::is_same_v<Value, bool>)
                 return mustache::data{value};
             else if constexpr (std::is_same_v<Value, View::List>) {

@@ -5,7 +5,8 @@
 
 namespace adal::sync::hq {
 
-/// What a template is filled with: a word, yes or no, a list, or named things. Words are escaped when rendered.
+/// What a template is filled with: a word, yes or no, a list, or named things. Words are escaped when rendered;
+/// an empty one is a no.
 class View {
 public:
     using List = std::vector<View>;

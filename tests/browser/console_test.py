@@ -15,7 +15,7 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
-PAGES = [("overview", "/"), ("people", "/people?site=balkhash"), ("overdue", "/overdue"), ("terminals", "/terminals"), ("person", "/people/p-000001"),
+PAGES = [("overview", "/"), ("people", "/people?site=balkhash"), ("overdue", "/overdue"), ("terminals", "/terminals"), ("terminal", "/terminals/t-01"), ("person", "/people/p-000001"),
          ("code", "/people/p-000001?duty=code"), ("beginner", "/people/p-000004")]
 TITLES = {"kk": "Қызметкерлер", "ru": "Люди", "en": "People"}
 

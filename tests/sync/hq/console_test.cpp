@@ -1,3 +1,4 @@
+#include "content/language/dates.hpp"
 #include "sync/hq/console.hpp"
 #include "sync/hq/journals.hpp"
 #include "sync/hq/revocations.hpp"
@@ -151,6 +152,54 @@ TEST_CASE("every page speaks the chosen language and no page shows a key of the 
             for (const char* key : {">hq.", " hq.", "\"hq.", ">duty.", "{{"})
                 CHECK_MESSAGE(page.body.find(key) == std::string::npos, key);
         }
+    }
+}
+
+TEST_CASE("a withdrawn terminal's page says since when and what waits, and nothing of it is said where nothing is")
+{
+    Headquarters headquarters;
+    Terminal terminal{headquarters}, other{headquarters};
+    REQUIRE(terminal.exchange());
+    REQUIRE(other.exchange());
+    const auto& id = terminal.enrolment.certificate.terminal;
+    auto store = headquarters.stores.borrow().value();
+    REQUIRE(store->write([&](std::int64_t) -> Expected<Done> {
+        const auto heads = hq::revoke(*store, id, false, headquarters.clock.now().at);
+        if (!heads) return heads.error();
+        return Done{};
+    }));
+    terminal.finish_module(PersonId{"p-000001"});
+    CHECK_FALSE(terminal.exchange());
+    Browser browser{headquarters};
+    browser.log_in(headquarters.founded.password);
+    for (const auto language : all_languages) {
+        browser.get("/terminals", {{"lang", std::string{code(language)}}});
+        const auto has = [&](const hq::WebReply& page, const char* key) { return page.body.find(words().say(language, key)) != std::string::npos; };
+        const auto list = browser.get("/terminals"), withdrawn = browser.get("/terminals/" + id.text),
+                   at_work = browser.get("/terminals/" + other.enrolment.certificate.terminal.text);
+        CHECK(has(list, "hq.terminal.withdrawn"));
+        CHECK(list.body.find("{terminal}") == std::string::npos);
+        CHECK(has(withdrawn, "hq.terminal.withdrawn"));
+        CHECK(withdrawn.body.find(language::date_and_time(headquarters.clock.now().at, language)) != std::string::npos);
+        CHECK(withdrawn.body.find("adal-hq terminal accept " + id.text) != std::string::npos);
+        CHECK_FALSE(has(at_work, "hq.terminal.withdrawn"));
+        CHECK(at_work.body.find("class=\"ban") == std::string::npos);
+    }
+}
+
+TEST_CASE("the overview says that HQ was put back, and what to run")
+{
+    Headquarters headquarters;
+    Browser browser{headquarters};
+    browser.log_in(headquarters.founded.password);
+    CHECK(browser.get("/").body.find("role=\"alert\"") == std::string::npos);
+    auto store = headquarters.stores.borrow().value();
+    REQUIRE(store->write([&](std::int64_t) { return store->put_meta("rolled back", "aa 28 1-0000000000000000 1795000000000 t-07"); }));
+    for (const char* path : {"/", "/terminals"}) {
+        const auto page = browser.get(path);
+        CHECK(page.body.find("role=\"alert\"") != std::string::npos);
+        CHECK(page.body.find("T-07") != std::string::npos);
+        CHECK(page.body.find("adal-hq restore --in-place") != std::string::npos);
     }
 }
 
