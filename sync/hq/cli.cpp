@@ -10,7 +10,7 @@ namespace {
 constexpr auto version = "adal-hq 0.1.0";
 
 struct Arguments_ {
-    std::string data, root_out, listen = "127.0.0.1:8480", login, number, employer, site;
+    std::string data, root_out, listen = "127.0.0.1:8480", login, number, employer, site, test;
     std::vector<std::string> units;
     std::filesystem::path library, bank;
     std::vector<std::filesystem::path> paths;
@@ -109,6 +109,9 @@ void Commands::build()
     duties->add_option("--site", a_.duties.site, say("site"));
     duties->add_option("--duty", a_.duties.duty, say("duty"));
     duties->add_option("--person", a_.duties.person, say("person"));
+    leaf(&app_, "analysis", "analysis", [this](const Desk& desk) { return analysis_command(desk, a_.test); })
+        ->add_option("--test", a_.test, say("analysis_test"))
+        ->required();
     leaf(&app_, "verify", "verify", [](const Desk& desk) { return verify_command(desk); });
     leaf(&app_, "rebuild", "rebuild", [](const Desk& desk) { return rebuild_command(desk); });
     build_people();

@@ -42,6 +42,7 @@ Expected<Done> enrol_by_stick_command(const Desk&, const std::filesystem::path& 
 Expected<Done> publish_command(const Desk&, const std::filesystem::path& library, const std::filesystem::path& bank);
 Expected<Done> check_command(const Desk&, const std::vector<std::filesystem::path>&);
 Expected<Done> duties_command(const Desk&, const DutiesCommand&);
+Expected<Done> analysis_command(const Desk&, const std::string& test);
 Expected<Done> verify_command(const Desk&);
 Expected<Done> rebuild_command(const Desk&);
 struct RestoreCommand {

@@ -90,7 +90,8 @@ View navigation(const PageContext& context)
     };
     View::List list;
     for (const auto& [path, key] : {Entry{"/", "hq.nav.overview"}, Entry{"/people", "hq.nav.people"},
-                                    Entry{"/overdue", "hq.nav.overdue"}, Entry{"/terminals", "hq.nav.terminals"}}) {
+                                    Entry{"/overdue", "hq.nav.overdue"}, Entry{"/analysis", "hq.nav.analysis"},
+                                    Entry{"/terminals", "hq.nav.terminals"}}) {
         const std::string at{path};
         if ((at == "/people" || at == "/overdue") && !may_see_people(context.session.user)) continue;
         const bool is_here = at == "/" ? context.request.path == at : context.request.path.starts_with(at);
@@ -199,6 +200,7 @@ Expected<WebReply> Console::signed_in(Store& store, const WebRequest& request, L
     if (request.path == "/") return page("overview", overview_page(context));
     if (request.path == "/terminals") return page("terminals", terminals_page(context));
     if (request.path.starts_with("/terminals/")) return page("terminal", terminal_page(context, {request.path.substr(11)}));
+    if (request.path == "/analysis" || request.path.starts_with("/analysis/")) return page("analysis", analysis_page(context, analyses_));
     if (!may_see_people(session.user)) return fail(ErrorKind::Denied, "hq.page.denied");
     if (request.path == "/people") return page("people", people_page(context));
     if (request.path == "/overdue") return page("overdue", overdue_page(context));

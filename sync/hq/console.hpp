@@ -1,4 +1,5 @@
 #pragma once
+#include "sync/hq/item_analysis.hpp"
 #include "sync/hq/rate_limit.hpp"
 #include "sync/hq/shared.hpp"
 #include "sync/hq/users.hpp"
@@ -22,7 +23,7 @@ private:
     Console(StorePool& stores, const HqFolder& folder, const language::Strings& strings, const Clock& clock,
             Random& random, Templates templates)
         : stores_(stores), strings_(strings), clock_(clock), random_(random), templates_(std::move(templates)),
-          teaching_(folder)
+          teaching_(folder), analyses_(folder)
     {}
 
     Expected<WebReply> page_for(const WebRequest&, Language);
@@ -39,6 +40,7 @@ private:
     Random& random_;
     Templates templates_;
     CurrentTeaching teaching_;
+    CurrentAnalyses analyses_;
     std::string style_, icons_, mark_, chevron_;
     std::filesystem::path fonts_;
     bool is_demo_ = false;

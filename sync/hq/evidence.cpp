@@ -89,18 +89,6 @@ std::int64_t median_seconds(const std::vector<const Decoded*>& own)
     return median(std::move(seconds));
 }
 
-bool is_of(const Fact& fact, const AttemptId& attempt)
-{
-    return std::visit(
-        [&](const auto& one) {
-            if constexpr (requires { one.attempt; })
-                return one.attempt == attempt;
-            else
-                return false;
-        },
-        fact);
-}
-
 void read_test(const std::vector<const Decoded*>& own, TestEvidence& test)
 {
     std::map<ItemId, Language> languages;

@@ -23,6 +23,8 @@ Expected<View> overview_page(const PageContext&);
 Expected<View> people_page(const PageContext&);
 Expected<View> overdue_page(const PageContext&);
 Expected<View> person_page(const PageContext&, const PersonId&); // NotFound
+class CurrentAnalyses;
+Expected<View> analysis_page(const PageContext&, CurrentAnalyses&); // "/analysis/<test>", or the first test; NotFound
 Expected<View> terminals_page(const PageContext&);
 Expected<View> terminal_page(const PageContext&, const TerminalId&); // NotFound
 

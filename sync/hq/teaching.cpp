@@ -2,7 +2,6 @@
 #include "sync/hq/journals.hpp"
 #include "sync/hq/projections.hpp"
 #include "sync/keys/private_file.hpp"
-#include "sync/packs/pack.hpp"
 #include <algorithm>
 #include <set>
 
@@ -10,19 +9,6 @@ namespace adal::sync::hq {
 namespace {
 
 Bytes as_bytes(const Hash& hash) { return {hash.begin(), hash.end()}; }
-
-/// The pack as a file, taken from the database when the cache has lost it.
-Expected<Pack> open_pack(Store& store, const HqFolder& folder, const Hash& hash)
-{
-    const auto path = folder.packs() / (to_hex(hash) + ".pack");
-    if (std::error_code error; !std::filesystem::exists(path, error)) {
-        auto content = pack_content(store, hash);
-        if (!content) return content.error();
-        std::filesystem::create_directories(folder.packs(), error);
-        if (auto written = write_private_file(path, *content); !written) return written.error();
-    }
-    return Pack::open(path, hash);
-}
 
 Expected<Done> read_parts(const Pack& library, Teaching& teaching)
 {
@@ -86,6 +72,18 @@ Expected<Release> keep_release(Store& store, const HqKeys& keys, const Packs& pa
 }
 
 } // namespace
+
+Expected<Pack> open_pack(Store& store, const HqFolder& folder, const Hash& hash)
+{
+    const auto path = folder.packs() / (to_hex(hash) + ".pack");
+    if (std::error_code error; !std::filesystem::exists(path, error)) {
+        auto content = pack_content(store, hash);
+        if (!content) return content.error();
+        std::filesystem::create_directories(folder.packs(), error);
+        if (auto written = write_private_file(path, *content); !written) return written.error();
+    }
+    return Pack::open(path, hash);
+}
 
 const content::DutyRule* Teaching::find(const std::string& rule) const
 {

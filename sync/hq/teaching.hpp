@@ -5,6 +5,7 @@
 #include "sync/hq/hq_keys.hpp"
 #include "sync/hq/store.hpp"
 #include "sync/packs/builder.hpp"
+#include "sync/packs/pack.hpp"
 #include "sync/packs/release.hpp"
 
 /// What is taught now, and how a new release comes to be. Packs live in the database; the folder packs/ is a cache.
@@ -29,6 +30,7 @@ struct CurrentRelease {
 };
 Expected<CurrentRelease> current_release(Store&);
 Expected<Bytes> pack_content(Store&, const Hash&); // NotFound
+Expected<Pack> open_pack(Store&, const HqFolder&, const Hash&); // as a file, taken from the database when the cache has lost it
 
 /// The packs of the current release once more, under the next number, the present incarnation and the present key: for an
 /// HQ that was restored, or whose release key was replaced. Nothing if nothing was published; inside a write.

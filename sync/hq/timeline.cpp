@@ -14,6 +14,13 @@ const std::vector<std::string>& duty_kinds()
     return kinds;
 }
 
+const std::vector<std::string>& attempt_kinds()
+{
+    static const std::vector<std::string> kinds{kind_of(quizzes::AttemptStarted{}), kind_of(quizzes::ItemPresented{}),  kind_of(quizzes::ResponseGiven{}),
+                                                kind_of(quizzes::ItemFlagged{}),    kind_of(quizzes::AttemptResumed{}), kind_of(quizzes::AttemptClosed{})};
+    return kinds;
+}
+
 /// Side by side in the order in which things happened, however late one arrives; each journal in its own order.
 void order_by_time(std::vector<StoredRow>& rows)
 {
@@ -76,6 +83,23 @@ Expected<std::vector<StoredRow>> rows_of_actor(Store& store, const Actor& actor)
 Expected<std::vector<StoredRow>> duty_rows_of(Store& store, const PersonId& person, Corrections& corrections)
 {
     return read(store, person, duty_kinds(), corrections);
+}
+
+bool is_of(const Fact& fact, const AttemptId& attempt)
+{
+    return std::visit(
+        [&](const auto& one) {
+            if constexpr (requires { one.attempt; })
+                return one.attempt == attempt;
+            else
+                return false;
+        },
+        fact);
+}
+
+Expected<std::vector<StoredRow>> attempt_rows_of(Store& store, const PersonId& person, Corrections& corrections)
+{
+    return read(store, person, attempt_kinds(), corrections);
 }
 
 Expected<std::vector<StoredRow>> duty_rows_of(Store& store, const PersonId& person)

@@ -22,4 +22,8 @@ Expected<std::vector<StoredRow>> rows_of_actor(Store&, const Actor&);
 Expected<std::vector<StoredRow>> duty_rows_of(Store&, const PersonId&);
 Expected<std::vector<StoredRow>> duty_rows_of(Store&, const PersonId&, Corrections&);
 
+/// Only those of her attempts at tests.
+Expected<std::vector<StoredRow>> attempt_rows_of(Store&, const PersonId&, Corrections&);
+bool is_of(const Fact&, const AttemptId&); // does it tell of this attempt
+
 } // namespace adal::sync::hq

@@ -121,6 +121,10 @@ def main(programs, durable_bench):
         tap = json.loads(run(durable_bench, data, other, PIN).stdout)
         rows.append(("tap to durable answer", f"{tap['tap_median_us'] / 1000:.2f} ms, p99 {tap['tap_p99_us'] / 1000:.2f} ms",
                      f"{tap['ratio']} x the disk's own fdatasync of 4 KiB ({tap['fdatasync_median_us'] / 1000:.2f} ms, p99 {tap['fdatasync_p99_us'] / 1000:.2f} ms)"))
+    analysis = json.loads(run(os.path.join(os.path.dirname(durable_bench), "analysis_bench")).stdout)
+    rows.append(("item analysis, pure", f"{analysis['analyse_ms'] / 1000:.2f} s, {analysis['peak_mb']:.0f} MB",
+                 f"{analysis['attempts']} attempts x {analysis['items_in_a_form']} of {analysis['items']} items, 12 sites; putting them into the table "
+                 f"{analysis['add_ms'] / 1000:.2f} s, {analysis['table_mb']:.0f} MB"))
     width = max(len(row[0]) for row in rows)
     for name, figure, note in rows:
         print(f"{name:<{width}}  {figure}  ({note})")

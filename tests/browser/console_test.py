@@ -1,6 +1,6 @@
 """HQ's console in a real browser: sign in, list, filter, a person's file with its evidence, three languages, no scripts needed, no errors.
 
-usage: console_test.py ADAL_HQ SOME_RESULTS OUTPUT_FOLDER
+usage: console_test.py ADAL_HQ SOME_RESULTS MANY_ATTEMPTS OUTPUT_FOLDER
 Pictures of every page land in the output folder, at 1440x900 and 1280x800.
 """
 import json
@@ -15,8 +15,14 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
+<<<<<<< HEAD
 PAGES = [("overview", "/"), ("people", "/people?site=balkhash"), ("overdue", "/overdue"), ("terminals", "/terminals"), ("terminal", "/terminals/t-01"), ("person", "/people/p-000001"),
          ("code", "/people/p-000001?duty=code"), ("beginner", "/people/p-000004")]
+=======
+PAGES = [("overview", "/"), ("people", "/people?site=balkhash"), ("overdue", "/overdue"), ("terminals", "/terminals"), ("person", "/people/p-000001"),
+         ("code", "/people/p-000001?duty=code"), ("beginner", "/people/p-000004"), ("analysis", "/analysis/probation"), ("marked", "/analysis/probation?marked=1&group=kk")]
+SOURCE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
+>>>>>>> ba3fdd0 (HQ analyses a test's items from first attempts: a page with codes, figures and marks in words, adal-hq analysis, and a bench of the pure part)
 TITLES = {"kk": "Қызметкерлер", "ru": "Люди", "en": "People"}
 
 
@@ -24,7 +30,7 @@ class Hq:
     def __init__(self, program, folder):
         self.program, self.data = program, os.path.join(folder, "hq")
         self.password = json.loads(self.run("init", "--demo", "--json"))["password"]
-        self.run("publish")
+        self.packs = {pack["kind"]: pack["sha256"] for pack in json.loads(self.run("publish", "--json"))["packs"]}
         self.server = subprocess.Popen([program, "serve", "--data", self.data, "--listen", "127.0.0.1:0"], stdout=subprocess.PIPE, text=True,
                                        env=dict(os.environ, ADAL_LANGUAGE="en"))
         self.url = self.server.stdout.readline().split()[-1]
@@ -35,6 +41,11 @@ class Hq:
     def receive(self, some_results, folder):
         code = json.loads(self.run("terminal", "invite", "--site", "balkhash", "--unit", "balkhash-mechanical", "--json"))["code"]
         subprocess.run([some_results, self.url, code, os.path.join(folder, "terminal")], check=True, stdout=subprocess.DEVNULL)
+
+    def receive_attempts(self, many_attempts, folder):
+        code = json.loads(self.run("terminal", "invite", "--site", "balkhash", "--json"))["code"]
+        bank = os.path.join(self.data, "packs", self.packs["bank"] + ".pack")
+        subprocess.run([many_attempts, self.url, code, os.path.join(folder, "many"), bank], check=True, stdout=subprocess.DEVNULL)
 
     def stop(self):
         self.server.terminate()
@@ -96,6 +107,23 @@ def check_person(driver):
     assert "gifts-0" not in driver.page_source, "an item's name stands on the page"
 
 
+def check_analysis(driver, hq):
+    """The made-up faults of many_attempts.cpp are marked in words; what items ask is nowhere on the page."""
+    driver.get(hq.url + "/analysis?lang=ru")
+    assert driver.find_element(By.TAG_NAME, "h1").text == "Анализ заданий: Проверка знаний"
+    rows = {row.find_element(By.TAG_NAME, "b").text: row.text for row in driver.find_elements(By.CSS_SELECTOR, "tbody tr")}
+    assert "проверьте ключ" in rows["speak-up-01"], rows["speak-up-01"]
+    assert any(row.split()[1].isdigit() and "%" in row for row in rows.values()), rows
+    tiles = [tile.text for tile in driver.find_elements(By.CSS_SELECTOR, ".tile")]
+    assert len(tiles) == 4 and "надёжность" in tiles[2] and "n = 250" in tiles[2] and "0," in tiles[2], tiles
+    assert "1 попытка" in driver.find_element(By.TAG_NAME, "main").text  # some_results answers items that no bank has
+    driver.find_element(By.PARTIAL_LINK_TEXT, "Только с пометками").click()
+    wait(driver, lambda: "marked=1" in driver.current_url, "the filter does not apply")
+    assert 0 < len(driver.find_elements(By.CSS_SELECTOR, "tbody tr")) < len(rows)
+    stems = [line.split("::", 2)[2][:40] for line in open(os.path.join(SOURCE, "quizzes", "bank", "ru.gift"), encoding="utf-8") if line.startswith("::")]
+    assert stems and not [stem for stem in stems if stem.strip() and stem in driver.page_source], "what an item asks stands on the page"
+
+
 def take_pictures(driver, hq, folder, width):
     for language in ("kk", "ru", "en"):
         for name, path in PAGES:
@@ -113,18 +141,20 @@ def check_no_errors(driver):
     assert not errors, errors
 
 
-def main(program, some_results, output):
+def main(program, some_results, many_attempts, output):
     os.makedirs(output, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         hq = Hq(program, folder)
         try:
             hq.receive(some_results, folder)
+            hq.receive_attempts(many_attempts, folder)
             for width, height in ((1440, 900), (1280, 800)):
                 driver = browser(width, height)
                 try:
                     check_sign_in(driver, hq)
                     check_list(driver, hq)
                     check_person(driver)
+                    check_analysis(driver, hq)
                     take_pictures(driver, hq, output, width)
                     check_no_errors(driver)
                 finally:

@@ -90,6 +90,13 @@ assert answer("duties") == []
 assert answer("publish")["release"] == 1
 assert answer("publish")["release"] == 2
 
+# The analysis of a test nobody has taken is empty; of one that does not exist there is none.
+run("analysis", expect=2)
+run("analysis", "--test", "riddles", expect=1, says="riddles")
+analysis = answer("analysis", "--test", "probation")
+assert analysis["people"] == 0 and analysis["all"]["items"] == [] and analysis["least"] == {"item": 30, "form": 100, "dif": 100}, analysis
+assert analysis["all"]["reliability"] == {"n": 0, "value": None}, analysis
+
 # While HQ serves, the other commands work.
 server = subprocess.Popen([program, "serve", "--listen", "127.0.0.1:0"], stdout=subprocess.PIPE, text=True, env=dict(os.environ, ADAL_DATA=data, ADAL_LANGUAGE="en"))
 try:

@@ -143,7 +143,7 @@ TEST_CASE("every page speaks the chosen language and no page shows a key of the 
     browser.log_in(headquarters.founded.password);
     for (const auto language : all_languages) {
         CHECK(browser.get("/people", {{"lang", std::string{code(language)}}}).status == 303);
-        for (const char* path : {"/", "/people", "/overdue", "/terminals", "/people/p-000001"}) {
+        for (const char* path : {"/", "/people", "/overdue", "/analysis", "/terminals", "/people/p-000001"}) {
             const auto page = browser.get(path);
             INFO(path, " ", code(language));
             CHECK(page.status == 200);
@@ -261,6 +261,7 @@ TEST_CASE("an HR officer with units sees the people of her units only, and compl
     CHECK(madina.get("/people/p-000002").status == 404);
     saule.log_in("long enough", "saule");
     CHECK(saule.get("/").status == 200);
+    CHECK(saule.get("/analysis").status == 200);
     CHECK(saule.get("/people").status == 403);
     CHECK(saule.get("/people/p-000001").status == 403);
 }
@@ -287,4 +288,20 @@ TEST_CASE("what waits in quarantine, and what a terminal cannot speak for, puts 
     const auto page = browser.get("/people").body;
     CHECK(page.find("p-a-thief-wrote-this") == std::string::npos);
     CHECK(page.find("p-stated-by-a-terminal") == std::string::npos);
+}
+
+TEST_CASE("the analysis names items by their codes and never shows what they ask")
+{
+    Headquarters headquarters;
+    publish(headquarters);
+    Browser browser{headquarters};
+    browser.log_in(headquarters.founded.password);
+    for (const auto language : all_languages) {
+        browser.get("/analysis", {{"lang", std::string{code(language)}}});
+        const auto page = browser.get("/analysis/probation", {{"group", "site:nowhere"}, {"page", "99999"}, {"marked", "1"}});
+        CHECK(page.status == 200);
+        CHECK(page.body.find(words().say(language, "hq.analysis.title")) != std::string::npos);
+        for (const char* key : {">hq.", " hq.", "\"hq.", "{{"}) CHECK_MESSAGE(page.body.find(key) == std::string::npos, key);
+    }
+    CHECK(browser.get("/analysis/nothing").status == 404);
 }
