@@ -98,7 +98,7 @@ private:
                 if (raw.starts_with(marker)) return refuse(from, "check.gift.kind");
         stem = plain(raw);
         if (auto named = gift::cut_picture(stem)) picture = AuthoredPicture{std::move(named->file), std::move(named->alternative)};
-        else if (stem.find("![") != nowhere && stem.ends_with(')') && stem.rfind("](") != nowhere) return refuse(from, "check.gift.picture");
+        else if (gift::ends_like_picture(stem)) return refuse(from, "check.gift.picture");
         return !stem.empty() || refuse(from, "check.gift.stem_empty");
     }
 
@@ -160,21 +160,21 @@ private:
         return true;
     }
 
-    std::optional<std::vector<Part>> split(string_view body, string_view markers)
+    std::optional<std::vector<Part>> split(string_view body, string_view markers, bool weighs = true)
     {
         std::vector<Part> parts;
         for (auto at = find_bare(body, markers); at != nowhere;) {
             const auto next = find_bare(body, markers, at + 1);
-            if (!read_part(body.substr(at, next == nowhere ? nowhere : next - at), parts)) return std::nullopt;
+            if (!read_part(body.substr(at, next == nowhere ? nowhere : next - at), parts, weighs)) return std::nullopt;
             at = next;
         }
         return parts;
     }
 
-    bool read_part(string_view whole, std::vector<Part>& parts)
+    bool read_part(string_view whole, std::vector<Part>& parts, bool weighs)
     {
         Part part{.marker = whole.front(), .weight = whole.front() == '=' ? whole_weight : 0, .raw = trimmed(whole.substr(1)), .feedback = {}};
-        if (part.raw.starts_with('%')) {
+        if (weighs && part.raw.starts_with('%')) {
             const auto end = part.raw.find('%', 1);
             const auto weight = end == nowhere ? std::nullopt : gift::weight_from(part.raw.substr(1, end - 1));
             if (!weight) return refuse(whole, "check.gift.weights");
@@ -208,7 +208,7 @@ private:
     bool read_match(AuthoredItem& item, string_view body)
     {
         item.kind = ItemKind::Match;
-        const auto parts = split(body, "=");
+        const auto parts = split(body, "=", false);
         if (!parts) return false;
         for (const auto& part : *parts) {
             const auto arrow = find_bare_pair(part.raw, "->");

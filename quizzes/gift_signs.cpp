@@ -76,10 +76,16 @@ std::optional<Range> range_from(string_view text)
     return value && tolerance && tolerance->millionths >= 0 ? std::optional{Range{*value, *tolerance}} : std::nullopt;
 }
 
+bool ends_like_picture(const std::string& stem)
+{
+    const auto begin = stem.rfind("!["), middle = stem.rfind("](");
+    return stem.ends_with(')') && begin != nowhere && middle != nowhere && middle > begin;
+}
+
 std::optional<NamedPicture> cut_picture(std::string& stem)
 {
     const auto begin = stem.rfind("!["), middle = stem.rfind("](");
-    if (!stem.ends_with(')') || begin == nowhere || middle == nowhere || middle < begin) return std::nullopt;
+    if (!ends_like_picture(stem)) return std::nullopt;
     auto file = stem.substr(middle + 2, stem.size() - middle - 3);
     if (!is_picture_name(file)) return std::nullopt;
     NamedPicture picture{stem.substr(begin + 2, middle - begin - 2), std::move(file)};

@@ -25,5 +25,6 @@ struct NamedPicture {
     std::string alternative, file;
 };
 std::optional<NamedPicture> cut_picture(std::string& stem);
+bool ends_like_picture(const std::string& stem); // "![...](...)", whatever stands in it
 
 } // namespace adal::quizzes::gift

@@ -4,7 +4,7 @@ packages_to_build="g++ cmake ninja-build pkg-config ccache python3 git ca-certif
   libimgui-dev libglfw3-dev libgl-dev libgl1-mesa-dri libfreetype-dev libstb-dev fonts-inter
   libsqlite3-dev libpq-dev libsodium-dev libzstd-dev zlib1g-dev libcpp-httplib-dev libssl-dev
   nlohmann-json3-dev libfmt-dev libcli11-dev libicu-dev libcmark-gfm-dev libcmark-gfm-extensions-dev
-  libkainjow-mustache-dev librsvg2-dev librsvg2-bin libcairo2-dev"
+  libkainjow-mustache-dev librsvg2-dev librsvg2-bin libcairo2-dev libpugixml-dev"
 
 # a display where there is none, real mouse and keyboard events, pictures of what they did
 packages_to_walk="xvfb xauth xdotool x11-utils imagemagick"

@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 const std::vector<std::string> levels{
     "content/base",
     "content/language", "content", "sync/keys", "sync/database",
-    "quizzes", "quizzes/analysis", "sync/people", "sync/terminals", "sync/decisions",
+    "quizzes", "quizzes/analysis", "quizzes/formats", "sync/people", "sync/terminals", "sync/decisions",
     "sync/events", "sync/packs",
     "sync/journal", "sync/duties",
     "sync/link",
