@@ -6,6 +6,7 @@
 #include "sync/hq/rolled_back.hpp"
 #include "sync/hq/said.hpp"
 #include "sync/hq/teaching.hpp"
+#include <algorithm>
 #include <limits>
 
 namespace adal::sync::hq {
@@ -44,6 +45,25 @@ Expected<std::vector<HeldBranch>> branches_of(Store& store, const TerminalId& te
         branches.push_back({{row.text(0)}, hash_from_hex(row.text(1)).value_or(PublicKey{}), row.integer(6) != 0, row.integer(2),
                             {static_cast<std::uint64_t>(row.integer(3)), hash_from(row.bytes(4))}, from_ms(row.integer(5))});
     return branches;
+}
+
+/// A disk that was copied closes its journal where the copy went on: its last row is no branch's last, and is receipted all the same.
+Expected<std::vector<HeldBranch>> closed_heads(Store& store, const TerminalId& terminal, const std::vector<HeldBranch>& branches)
+{
+    auto rows = store.db().query("SELECT continues FROM journal WHERE terminal = $1 AND continues <> '' ORDER BY id", {terminal.text});
+    if (!rows) return rows.error();
+    std::vector<HeldBranch> closed;
+    for (const auto& row : *rows) {
+        const auto point = continued_from(row.text(0));
+        const auto known = [&](const HeldBranch& branch) { return point && branch.journal == point->journal && branch.head == point->head; };
+        if (!point || std::any_of(branches.begin(), branches.end(), known) || std::any_of(closed.begin(), closed.end(), known)) continue;
+        const auto tip = tip_up_to(store, point->journal, point->head);
+        const auto journal = find_journal(store, point->journal);
+        if (!tip || !journal) return !tip ? tip.error() : journal.error();
+        if (!*tip || !*journal || (*journal)->terminal != terminal) continue;
+        closed.push_back({point->journal, (*journal)->key, true, (*tip)->branch, point->head, (*tip)->committed_at});
+    }
+    return closed;
 }
 
 /// Writes the items of one bundle.
@@ -143,7 +163,20 @@ Expected<Done> DownItems::add_pack_keys(const std::vector<Release::PackEntry>& p
 
 Bytes notice_for(const Revocation& revocation, const std::string& incarnation, const HqKeys& keys)
 {
-    return signed_message(Purpose::Revocation, "hq", incarnation, encode(RevocationNotice{revocation.terminal, revocation.at, revocation.stolen}), keys.identity);
+    return signed_message(Purpose::Revocation, "hq", incarnation, encode(RevocationNotice{revocation.terminal, revocation.at, revocation.stolen, keys.lists_after(0)}), keys.identity);
+}
+
+/// For a terminal of which no journal, or not the present one, ever came: with no answer to it the new keys could not be taken.
+Expected<Done> add_certificates(DownItems& items, Store& store, const HqFolder& folder, const HqKeys& keys, const TerminalRecord& terminal, Random& random)
+{
+    const auto known = keys_of(store, terminal);
+    if (!known) return known.error();
+    for (const auto& key : *known) {
+        auto certificate = certificate_for(store, folder, keys, terminal, key, random);
+        if (!certificate) return certificate.error();
+        items.add(Kind::Certificate, std::move(*certificate));
+    }
+    return Done{};
 }
 
 Expected<Done> add_answers(DownItems& items, Store& store, const HqKeys& keys, const std::vector<HeldBranch>& branches)
@@ -168,13 +201,18 @@ Expected<Bytes> bundle_for(Store& store, const HqFolder& folder, const HqKeys& k
     if (!position) return position.error();
     const auto revocation = revocation_of(store, terminal.id);
     if (!revocation) return revocation.error();
-    const auto branches = branches_of(store, terminal.id);
+    auto branches = branches_of(store, terminal.id);
     if (!branches) return branches.error();
+    const auto closed = closed_heads(store, terminal.id, *branches);
+    if (!closed) return closed.error();
+    branches->insert(branches->end(), closed->begin(), closed->end());
 
     DownItems items{store, folder, keys, terminal, now, random, to_text(*incarnation)};
     if (*revocation)
         items.add(Kind::Revocation, notice_for(**revocation, to_text(*incarnation), keys));
-    else if (auto added = add_answers(items, store, keys, *branches); !added)
+    else if (auto added = add_certificates(items, store, folder, keys, terminal, random); !added)
+        return added.error();
+    else if (added = add_answers(items, store, keys, *branches); !added)
         return added.error();
     const BundleLabel label{.sender = "hq", .incarnation = to_text(*incarnation), .to = terminal.sealing, .number = static_cast<std::uint64_t>(*position)};
     return make_bundle(label, items.items(), keys.identity);
@@ -184,8 +222,11 @@ Expected<Bytes> answer_part(Intake& intake, Store& store, const CourierDesk& des
 {
     const auto now = desk.clock.now();
     const auto taken = take_part(intake, store, desk.keys, part, now.at);
-    if (!taken) return taken.error();
-    const auto terminal = find_terminal(store, taken->terminal);
+    const bool needs_keys = !taken && taken.error().key == "bundle.other_receiver";
+    if (!taken && !needs_keys) return taken.error();
+    const auto writer = needs_keys ? writer_of(store, part) : Expected<TerminalId>{taken->terminal};
+    if (!writer) return writer.error();
+    const auto terminal = find_terminal(store, *writer);
     if (!terminal) return terminal.error();
     Bytes bundle;
     const auto made = store.write([&](std::int64_t) -> Expected<Done> {

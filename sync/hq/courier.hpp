@@ -17,6 +17,10 @@ struct PartTaken {
 /// Denied: a terminal or a key that is not known. Corrupt: a part that is not whole. Then nothing of it is taken.
 Expected<PartTaken> take_part(Intake&, Store&, const HqKeys&, BytesView part, UtcTime now);
 
+/// Whose a part is that is sealed to a key which HQ has dropped: its terminal needs the new keys, and writes it again. Denied unless one of that
+/// terminal's keys signed it.
+Expected<TerminalId> writer_of(Store&, BytesView part);
+
 /// All parts on a stick, whosever and in whatever order.
 struct StickTaken {
     std::vector<PartTaken> terminals; // sums
@@ -37,7 +41,7 @@ struct CourierDesk {
 /// life HQ is, so that a terminal whose journals were lost with the life before begins them again. Inside a write.
 Expected<Bytes> bundle_for(Store&, const HqFolder&, const HqKeys&, const TerminalRecord&, const Moment& now, Random&);
 
-/// POST /sync/v1/bundles: a neighbour's part up, the bundle for it down.
+/// POST /sync/v1/bundles: a neighbour's part up, the bundle for it down; also for one that is sealed to a dropped key, for so its terminal learns the new one.
 Expected<Bytes> answer_part(Intake&, Store&, const CourierDesk&, BytesView part);
 
 /// Every pack has its key on sticks, the same each time: so a pack that is on a stick already stays, and bundles of different days open it. Who was

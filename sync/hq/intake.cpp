@@ -247,7 +247,7 @@ Expected<Bytes> Intake::answer(Store& store, Question question, const Taken& tak
     if (!life) return life.error();
     const auto incarnation = to_text(*life);
     if (const auto& revoked = taken.revocation)
-        return signed_message(Purpose::Revocation, "hq", incarnation, encode(RevocationNotice{revoked->terminal, revoked->at, revoked->stolen}),
+        return signed_message(Purpose::Revocation, "hq", incarnation, encode(RevocationNotice{revoked->terminal, revoked->at, revoked->stolen, keys_.lists_after(question.request.keys)}),
                               keys_.identity);
     ExchangeReply reply{};
     const auto& journal = question.request.batch.journal;

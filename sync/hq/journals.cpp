@@ -180,6 +180,16 @@ Expected<Tip> main_tip(Store& store, const JournalId& journal)
     return tip->value_or(Tip{});
 }
 
+Expected<std::optional<Tip>> tip_up_to(Store& store, const JournalId& journal, const Head& head)
+{
+    const auto place = place_of(store, journal, head.hash);
+    if (!place) return place.error();
+    if (!*place || (*place)->seq != head.seq) return std::optional<Tip>{};
+    auto tip = covered(store, journal, **place, head.hash);
+    if (!tip) return tip.error();
+    return std::optional{*tip};
+}
+
 Expected<Stored> store_batch(Store& store, const Batch& batch, const KnownJournal& known, std::int64_t position,
                              UtcTime now, Standing standing)
 {

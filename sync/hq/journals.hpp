@@ -23,6 +23,7 @@ struct Tip {
     UtcTime committed_at;
 };
 Expected<Tip> main_tip(Store&, const JournalId&); // before the first row when nothing is known
+Expected<std::optional<Tip>> tip_up_to(Store&, const JournalId&, const Head&); // what is promised for this row; nothing if it is not here
 
 /// Puts a checked batch where it belongs, inside a write: rows that are here already are skipped, a row that continues
 /// no tip begins a branch. `added` are the new ones; a batch without any gets the receipt that it got before. When

@@ -113,6 +113,17 @@ Expected<PartTaken> take_part(Intake& intake, Store& store, const HqKeys& keys, 
     return takes.taken();
 }
 
+Expected<TerminalId> writer_of(Store& store, BytesView part)
+{
+    const auto bundle = read_bundle(part);
+    if (!bundle) return bundle.error();
+    const auto terminal = sender_of(store, bundle->opened.envelope);
+    if (!terminal) return terminal.error();
+    const auto known = is_signed(store, *bundle, *terminal);
+    if (!known) return known.error();
+    return *known ? Expected<TerminalId>{terminal->id} : wrong_signature(Purpose::Bundle);
+}
+
 namespace {
 
 using Shelf = Stick::Shelf;

@@ -14,7 +14,8 @@ struct BundleItem {
         Keys = 3,       // down: a signed key list, so that the bundle itself can be judged
         Reply = 4,      // down: u64, the feed's cursor that the answer goes on from; then the reply's envelope as over HTTP
         Revocation = 5, // down: the notice's envelope, instead of everything else
-        PackKey = 6     // down: 32 bytes, the hash of a pack; 32 bytes, the key that unlocks packs/<hash>.adal
+            PackKey = 6,    // down: 32 bytes, the hash of a pack; 32 bytes, the key that unlocks packs/<hash>.adal
+        Certificate = 7 // down: the terminal's certificate under the newest keys, for one of its keys that HQ knows
     }; // a kind that is not here is of a newer program, and passed over
     Kind kind{};
     Bytes bytes;

@@ -181,6 +181,7 @@ Expected<Done> Conversation::hear_carried(BytesView answer, std::int64_t feed_af
     const bool is_known = journal_.contains(receipt.head);
     if (is_known && had && had->incarnation == receipt.incarnation && receipt.head.seq < had->head.seq) return Done{};
     if (!is_known && is_restored(receipt) && after_.seq > 0) return forget_branch(receipt);
+    if (!is_known && !is_current_journal()) return Done{}; // another branch of a journal that was closed for it: ours goes up with the next stick
     sent_ = 0;
     if (auto taken = take_receipt(*judged); !taken) return taken;
     asked_feed_ = state_.feed;
@@ -203,7 +204,7 @@ void Conversation::compare_clocks(std::int64_t hq_ms, const Moment& asked, const
 {
     if (asked.boot != heard.boot || heard.uptime < asked.uptime) return;
     const auto half = (heard.uptime - asked.uptime).count() / 2;
-    const ClockReading reading{.boot = asked.boot, .hq_ms = hq_ms, .uptime_ms = asked.uptime.count() + half, .uncertainty_ms = half + 1};
+    const ClockReading reading{.boot = asked.boot, .hq_ms = hq_ms, .uptime_ms = asked.uptime.count() + half, .uncertainty_ms = half + half / 10'000 + 1}; // in a long time between the two this machine's clock went wrong, too
     if (!exchanged_.clock || reading.uncertainty_ms < exchanged_.clock->uncertainty_ms) exchanged_.clock = reading;
 }
 
@@ -211,11 +212,11 @@ void Conversation::compare_clocks(std::int64_t hq_ms, const Moment& asked, const
 Expected<Done> Conversation::hear_revocation(const OpenedEnvelope& opened, BytesView answer)
 {
     const auto& terminal = enrolment_.certificate.terminal;
-    auto notice = judge_notice(opened, enrolment_.keys.list.identity, terminal);
+    auto notice = judge_notice(opened, enrolment_.keys, terminal);
     if (!notice && notice.error().kind == ErrorKind::Denied)
         if (const auto bytes = road_.keys())
             if (const auto keys = decode_signed_keys(text_of(*bytes)))
-                notice = judge_notice(opened, newest_of(enrolment_.keys, {*keys}).list.identity, terminal);
+                notice = judge_notice(opened, newest_of(enrolment_.keys, {*keys}), terminal);
     if (!notice) return notice.error();
     if (auto kept = withdraw(beside_, answer); !kept) return kept;
     finish_withdrawal(folder_, beside_);
@@ -258,9 +259,8 @@ Expected<Done> Conversation::take_receipt(const Judged& judged)
     if (is_later(incarnation(), receipt.incarnation))
         return alarm(fail(ErrorKind::Conflict, "link.incarnation_older", {{"incarnation", receipt.incarnation}}));
     if (!journal_.contains(receipt.head)) {
-        if (!is_restored(receipt) || after_.seq == 0)
-            return alarm(fail(ErrorKind::Conflict, "link.receipt_unknown_head", {{"terminal", journal_.terminal().text}, {"seq", std::to_string(receipt.head.seq)}}),
-                         is_current_journal() ? std::optional{receipt} : std::nullopt);
+        const auto unknown = fail(ErrorKind::Conflict, "link.receipt_unknown_head", {{"terminal", journal_.terminal().text}, {"seq", std::to_string(receipt.head.seq)}});
+        if (!is_restored(receipt) || after_.seq == 0) return is_current_journal() ? alarm(unknown, receipt) : Expected<Done>{unknown}; // of a closed one it was told
         after_ = {}; // it lost our branch of a journal that it knows by another one: told from the first row on, it finds where ours grows
         must_ask_ = true;
         return Done{};
@@ -297,7 +297,7 @@ Expected<Done> Conversation::keep(const Judged& judged, const std::optional<Rene
         return change_state([&](SyncState& state) {
             if (renewal) drop_what_is_unsigned(state, judged.keys, renewal->enrolment.certificate.incarnation);
             if (must_reinstall) state.release = 0;
-            note(state, receipt);
+            note(state, judged.reply);
             if (is_forked) state.forked = receipt;
         });
     });
@@ -309,8 +309,9 @@ Expected<Done> Conversation::keep(const Judged& judged, const std::optional<Rene
     return kept;
 }
 
-void Conversation::note(SyncState& state, const Receipt& receipt) const
+void Conversation::note(SyncState& state, const ExchangeReply& reply) const
 {
+    const auto& receipt = reply.receipt;
     const auto life = state.incarnation.empty() ? enrolment_.certificate.incarnation : state.incarnation;
     if (is_later(receipt.incarnation, life)) {
         state.release = state.roster = state.feed = 0;
@@ -323,6 +324,8 @@ void Conversation::note(SyncState& state, const Receipt& receipt) const
     if (knows_less && !state.alarm)
         state.alarm = Alarm{fail(ErrorKind::Conflict, "link.hq_behind", {{"terminal", journal_.terminal().text}, {"seq", std::to_string(receipt.head.seq)}}), clock_.now().at};
     if (knows_less) return;
+    const bool is_whole = reply.feed.upto > 0; // it was shown our receipt and gives out news: then the earlier answer was only old
+    if (is_whole && had && state.alarm && state.alarm->error.key == "link.hq_behind") state.alarm.reset();
     state.receipts.insert_or_assign(receipt.journal, receipt);
     state.last_success = state.last_try;
 }

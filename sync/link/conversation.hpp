@@ -42,7 +42,7 @@ private:
     Expected<Done> take_receipt(const Judged&);
     Expected<Done> go_on_after(const Receipt&);
     Expected<Done> keep(const Judged&, const std::optional<Renewal>&);
-    void note(SyncState&, const Receipt&) const;
+    void note(SyncState&, const ExchangeReply&) const;
     bool is_restored(const Receipt&) const;
     bool is_current_journal() const;
     Expected<Done> alarm(Error, std::optional<Receipt> forked = {});

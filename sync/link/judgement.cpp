@@ -57,9 +57,9 @@ Expected<Judged> judge_reply(const OpenedEnvelope& opened, const SignedKeys& tru
     return Judged{std::move(*reply), std::move(keys)};
 }
 
-Expected<RevocationNotice> judge_notice(const OpenedEnvelope& opened, const std::vector<PublicKey>& identity, const TerminalId& terminal)
+Expected<RevocationNotice> judge_notice(const OpenedEnvelope& opened, const SignedKeys& trusted, const TerminalId& terminal)
 {
-    const auto text = message_in(opened, Purpose::Revocation, identity);
+    const auto text = message_in(opened, Purpose::Revocation, newest_of(trusted, offered_keys(opened)).list.identity);
     if (!text) return text.error();
     auto notice = decode_revocation_notice(*text);
     if (notice && notice->terminal != terminal) return fail(ErrorKind::Corrupt, "link.message", {{"what", "revocation"}});

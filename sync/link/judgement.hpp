@@ -14,8 +14,9 @@ struct Judged {
 /// is for another journal.
 Expected<Judged> judge_reply(const OpenedEnvelope&, const SignedKeys& trusted, const JournalId&);
 
-/// Denied unless one of these keys signed it; Corrupt if it names another terminal.
-Expected<RevocationNotice> judge_notice(const OpenedEnvelope&, const std::vector<PublicKey>& identity, const TerminalId&);
+/// Denied unless an identity key signed it, of the newest list that follows from the trusted one (it may have come with the notice); Corrupt if it names
+/// another terminal.
+Expected<RevocationNotice> judge_notice(const OpenedEnvelope&, const SignedKeys& trusted, const TerminalId&);
 
 /// The certificate in its envelope, by one of the identity keys.
 Expected<EnrolmentReply> judge_certificate(BytesView, const SignedKeys&);

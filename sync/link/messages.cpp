@@ -255,14 +255,18 @@ Expected<ExchangeReply> decode_exchange_reply(std::string_view text)
 
 std::string encode(const RevocationNotice& notice)
 {
-    return json{{"terminal", notice.terminal.text}, {"at", to_ms(notice.at)}, {"stolen", notice.stolen}}.dump();
+    json text{{"terminal", notice.terminal.text}, {"at", to_ms(notice.at)}, {"stolen", notice.stolen}};
+    for (const auto& keys : notice.keys) text["keys"].push_back(codecs::json_of(keys));
+    return text.dump();
 }
 
 Expected<RevocationNotice> decode_revocation_notice(std::string_view text)
 {
     return decoded<RevocationNotice>(text, "revocation", [](const json& from) {
-        return RevocationNotice{
-            .terminal = {from.at("terminal")}, .at = from_ms(whole_number(from.at("at"))), .stolen = from.at("stolen")};
+        RevocationNotice notice{.terminal = {from.at("terminal")}, .at = from_ms(whole_number(from.at("at"))), .stolen = from.at("stolen")};
+        if (const auto keys = from.find("keys"); keys != from.end())
+            for (const auto& each : *keys) notice.keys.push_back(signed_keys_in(each));
+        return notice;
     });
 }
 

@@ -129,6 +129,7 @@ struct RevocationNotice {
     TerminalId terminal;
     UtcTime at;
     bool stolen = false;
+    std::vector<SignedKeys> keys{}; // newer than the terminal's: it hears nothing else of HQ's any more
 };
 
 // --- canonical JSON: sorted keys, no spaces, hashes and keys in hex, bytes in base 64. Decoding: Corrupt (link.message, what).

@@ -1,5 +1,6 @@
 #include "sync/link/bundle.hpp"
 #include "sync/link/conversation.hpp"
+#include "sync/link/renewal.hpp"
 #include "sync/link/revocation.hpp"
 #include "sync/link/stick_road.hpp"
 #include "sync/link/succession.hpp"
@@ -53,6 +54,7 @@ struct News {
     SignedKeys keys; // the newest that came
     std::map<Hash, SecretKey> pack_keys;
     std::vector<CarriedReply> replies;
+    std::vector<Bytes> certificates;
     std::optional<Bytes> notice;
 };
 
@@ -68,6 +70,7 @@ std::vector<SignedKeys> lists_in(const std::vector<BundleItem>& items)
 Expected<Done> sort_in(const BundleItem& item, News& news)
 {
     if (item.kind == Kind::Revocation) news.notice = item.bytes;
+    if (item.kind == Kind::Certificate) news.certificates.push_back(item.bytes);
     if (item.kind == Kind::Reply) {
         auto reply = carried_reply(item.bytes);
         if (!reply) return fail(ErrorKind::Corrupt, "bundle.broken");
@@ -88,7 +91,7 @@ Expected<News> judged(BytesView bytes, const KeyPair& key, const Enrolment& enro
     if (!bundle) return bundle.error();
     const auto items = items_in(*bundle, key, key.sealing_key(), largest_message);
     if (!items) return items.error();
-    News news{.incarnation = bundle->label.incarnation, .keys = newest_of(enrolment.keys, lists_in(*items)), .pack_keys = {}, .replies = {}, .notice = {}};
+    News news{.incarnation = bundle->label.incarnation, .keys = newest_of(enrolment.keys, lists_in(*items)), .pack_keys = {}, .replies = {}, .certificates = {}, .notice = {}};
     const auto& identity = news.keys.list.identity;
     const bool is_hqs = bundle->label.sender == "hq" && std::any_of(identity.begin(), identity.end(), [&](const auto& each) { return bundle->is_signed_by(each); });
     if (!is_hqs) return fail(ErrorKind::Denied, "link.signature", {{"purpose", std::string{tag(Purpose::Bundle)}}});
@@ -151,6 +154,35 @@ Expected<Done> begin_life(Beside& beside, const std::string& incarnation)
     return Done{};
 }
 
+Expected<Done> keep_keys(Beside& beside, const Enrolment& before, const Renewal& renewal)
+{
+    return beside.together([&]() -> Expected<Done> {
+        if (auto kept = keep_renewal(beside, before, renewal); !kept) return kept;
+        const bool must_reinstall = !is_signed_by_present_keys(beside, renewal.enrolment);
+        const auto changed = change_sync_state(beside, [&](SyncState& state) {
+            drop_what_is_unsigned(state, renewal.enrolment.keys, renewal.enrolment.certificate.incarnation);
+            if (must_reinstall) state.release = 0;
+        });
+        if (!changed) return changed.error();
+        return Done{};
+    });
+}
+
+/// New keys come with an answer to the present journal. HQ may never have heard of that one: what was sealed to a key that it has dropped it cannot open.
+Expected<Done> take_keys(const TerminalAtStick& at, const News& news, TakenIn& in)
+{
+    const auto enrolment = read_enrolment(at.beside);
+    if (!enrolment) return enrolment.error();
+    if (news.keys.list.number <= enrolment->keys.list.number) return Done{};
+    for (const auto& certificate : news.certificates) {
+        const auto renewal = renewed(*enrolment, news.keys, certificate, at.key.public_key(), at.beside);
+        if (!renewal) continue; // for another of its keys
+        in.exchanged.new_keys = news.keys.list.number;
+        return keep_keys(at.beside, *enrolment, *renewal);
+    }
+    return Done{};
+}
+
 /// The present journal first: with its answer come the keys by which the others are judged.
 Expected<Done> hear_all(const TerminalAtStick& at, const News& news, TakenIn& in)
 {
@@ -166,6 +198,7 @@ Expected<Done> hear_all(const TerminalAtStick& at, const News& news, TakenIn& in
         const auto also = key ? hear(at, journal, *key, news, road, in) : Expected<Done>{key.error()};
         if (heard && !also) heard = also;
     }
+    if (auto taken = take_keys(at, news, in); !taken) return taken;
     if (auto kept = keep_asked_for(at.beside, road.asked_for); !kept) return kept;
     if (auto begun = begin_life(at.beside, news.incarnation); !begun) return begun;
     return heard;

@@ -10,6 +10,7 @@
 #include "tests/support/terminal_folder.hpp"
 #include "tests/sync/hq/headquarters.hpp"
 #include <fstream>
+#include <set>
 
 using namespace adal;
 using namespace adal::sync;
@@ -609,21 +610,40 @@ TEST_CASE("an HQ that was restored to before it heard of this terminal's journal
     CHECK(headquarters.count("fact") == facts);
 }
 
+namespace {
+
+const std::set<hq::KeyRole> every_role{hq::KeyRole::Receipt, hq::KeyRole::Release, hq::KeyRole::Identity, hq::KeyRole::Sealing};
+
+void change_keys(Headquarters& headquarters, const hq::KeyWishes& wishes, const Signer& root, const std::optional<PublicKey>& next_root = {})
+{
+    auto store = headquarters.stores.borrow().value();
+    const auto request = hq::request_keys(headquarters.folder, wishes, headquarters.random).value();
+    REQUIRE(hq::install_keys(*store, headquarters.folder, hq::sign_request(request, root, next_root).value(), Nobody{}, headquarters.clock, headquarters.random));
+    headquarters.keys.emplace(hq::open_keys(headquarters.folder).value());
+    headquarters.intake = std::make_unique<hq::Intake>(headquarters.stores, headquarters.folder, *headquarters.keys, headquarters.clock, headquarters.random);
+}
+
+KeyPair root_of(const Headquarters& headquarters) { return KeyPair::open(headquarters.founded.root_key).value(); }
+
+void withdraw_at_hq(Headquarters& headquarters, const Terminal& terminal)
+{
+    auto store = headquarters.stores.borrow().value();
+    REQUIRE(store->write([&](std::int64_t) -> Expected<Done> {
+        auto heads = hq::revoke(*store, terminal.journal->terminal(), false, headquarters.clock.now().at);
+        if (!heads) return heads.error();
+        return Done{};
+    }));
+}
+
+} // namespace
+
 TEST_CASE("keys that were exchanged meanwhile come home on the stick, and judge it")
 {
     Headquarters headquarters;
     Terminal terminal{headquarters};
     UsbStick usb;
     carry_out(terminal, usb);
-    const auto root = KeyPair::open(headquarters.founded.root_key).value();
-    {
-        auto store = headquarters.stores.borrow().value();
-        const hq::KeyWishes all{{hq::KeyRole::Receipt, hq::KeyRole::Release, hq::KeyRole::Identity, hq::KeyRole::Sealing}, {}, {}};
-        const auto request = hq::request_keys(headquarters.folder, all, headquarters.random).value();
-        REQUIRE(hq::install_keys(*store, headquarters.folder, hq::sign_request(request, root, {}).value(), Nobody{}, headquarters.clock, headquarters.random));
-        headquarters.keys.emplace(hq::open_keys(headquarters.folder).value());
-        headquarters.intake = std::make_unique<hq::Intake>(headquarters.stores, headquarters.folder, *headquarters.keys, headquarters.clock, headquarters.random);
-    }
+    change_keys(headquarters, {every_role, {}, {}}, root_of(headquarters));
     hq_in(headquarters, usb); // sealed to the old key
     hq_out(headquarters, usb);
     CHECK(carry_in(terminal, usb).exchanged.new_keys == 2);
@@ -634,6 +654,56 @@ TEST_CASE("keys that were exchanged meanwhile come home on the stick, and judge 
     check_all_at_hq(terminal);
 }
 
+TEST_CASE("a terminal that never got anything to HQ takes keys that were dropped and replaced, and what it writes then is read")
+{
+    Headquarters headquarters;
+    Terminal terminal{headquarters};
+    UsbStick usb;
+    carry_out(terminal, usb);
+    change_keys(headquarters, {{}, every_role, {}}, root_of(headquarters));
+    CHECK(try_hq_in(headquarters, usb).refused.at(0).reason.key == "bundle.other_receiver");
+    hq_out(headquarters, usb);
+    CHECK(carry_in(terminal, usb).exchanged.new_keys == 2);
+    round_trip(terminal, usb);
+    check_all_at_hq(terminal);
+}
+
+TEST_CASE("a neighbour brings new keys home to a terminal whose part HQ cannot open any more")
+{
+    Headquarters headquarters;
+    Terminal far{headquarters}, near{headquarters};
+    UsbStick usb;
+    carry_out(far, usb);
+    change_keys(headquarters, {{}, every_role, {}}, root_of(headquarters));
+    for (int journey = 0; journey < 2; ++journey) { // the keys, and then the facts
+        carry_in(near, usb);
+        REQUIRE(near.exchange());
+        CHECK(forward_carried(*near.beside, *headquarters.intake)->parts == 1);
+        carry_out(near, usb);
+        carry_in(far, usb);
+        carry_out(far, usb);
+    }
+    check_all_at_hq(far);
+}
+
+TEST_CASE("a withdrawn terminal that has missed two root keys believes the notice all the same, by either road")
+{
+    for (const bool by_stick : {true, false}) {
+        Headquarters headquarters;
+        Terminal terminal{headquarters};
+        UsbStick usb;
+        round_trip(terminal, usb);
+        const auto first = root_of(headquarters), second = KeyPair::from_seed({2}), third = KeyPair::from_seed({3});
+        change_keys(headquarters, {every_role, {}, {}}, first, second.public_key());
+        change_keys(headquarters, {every_role, {}, {}}, second, third.public_key());
+        change_keys(headquarters, {{}, every_role, {}}, third);
+        withdraw_at_hq(headquarters, terminal);
+        hq_out(headquarters, usb, {terminal.journal->terminal()});
+        CHECK((by_stick ? try_take_in(terminal, usb).error().key : terminal.exchange().error().key) == "link.revoked");
+        CHECK(read_revocation(*terminal.beside));
+    }
+}
+
 TEST_CASE("a terminal that is withdrawn learns of it by stick, keeps its journal and holds nothing else")
 {
     Headquarters headquarters;
@@ -641,14 +711,7 @@ TEST_CASE("a terminal that is withdrawn learns of it by stick, keeps its journal
     Terminal terminal{headquarters}, other{headquarters};
     UsbStick usb;
     round_trip(terminal, usb);
-    {
-        auto store = headquarters.stores.borrow().value();
-        REQUIRE(store->write([&](std::int64_t) -> Expected<Done> {
-            auto heads = hq::revoke(*store, terminal.journal->terminal(), false, headquarters.clock.now().at);
-            if (!heads) return heads.error();
-            return Done{};
-        }));
-    }
+    withdraw_at_hq(headquarters, terminal);
     usb.lose_shelf("down");
     for (const auto& id : hq_out(headquarters, usb).terminals) CHECK(id != terminal.journal->terminal());
     CHECK_FALSE(carry_in(terminal, usb).has_bundle);
@@ -688,6 +751,29 @@ TEST_CASE("a copied disk and its original write on the same stick: nothing is ov
     told.finish_module(aigerim);
     round_trip(told, usb); // a new journal under a new key, vouched for in the part itself
     check_all_at_hq(told);
+}
+
+TEST_CASE("a journal that was closed where its copy went on is receipted to its last row, and nobody is warned twice")
+{
+    Headquarters headquarters;
+    Terminal original{headquarters};
+    original.finish_module(aigerim);
+    UsbStick usb;
+    Terminal copy{original, 0};
+    original.finish_module(aigerim, 2);
+    round_trip(original, usb);
+    CHECK(try_take_in(copy, usb)->refused.at(0).reason.key == "link.receipt_unknown_head");
+    const auto closed = copy.journal->id();
+    const auto head = copy.journal->head();
+    REQUIRE(begin_successor(copy.folder, *copy.journal, *copy.key, *copy.beside, headquarters.clock, headquarters.random));
+    REQUIRE(clear_forked(*copy.beside));
+    copy.open();
+    CHECK(carry_in(copy, usb).refused.empty()); // the same stick, from before HQ heard of the new journal
+    CHECK_FALSE(read_sync_state(*copy.beside).alarm);
+    round_trip(copy, usb);
+    CHECK(read_sync_state(*copy.beside).receipt_of(closed)->head == head);
+    CHECK(carry_out(copy, usb).rows == 0);
+    check_all_at_hq(copy);
 }
 
 TEST_CASE("what a closed journal still had goes up with the new one, whichever part is read first")

@@ -184,6 +184,24 @@ TEST_CASE("an HQ put back without telling anybody is an alarm until it says itse
     CHECK_FALSE(office.state().alarm);
 }
 
+TEST_CASE("an answer that comes late, when newer ones were heard, is an alarm only until HQ answers again")
+{
+    Office office;
+    Bytes late;
+    office.hq.tell({"p-1"}, {});
+    office.hq.spoils = [&](const Bytes& answer) { return late = answer; };
+    REQUIRE(office.exchange());
+    office.decide(3);
+    office.hq.spoils = nullptr;
+    REQUIRE(office.exchange());
+    office.hq.spoils = [&](const Bytes&) { return late; };
+    static_cast<void>(office.exchange());
+    REQUIRE(office.state().alarm);
+    office.hq.spoils = nullptr;
+    REQUIRE(office.exchange());
+    CHECK_FALSE(office.state().alarm);
+}
+
 TEST_CASE("an HQ of an older incarnation is an alarm until the right one answers")
 {
     Office office;
