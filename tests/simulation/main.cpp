@@ -1,4 +1,5 @@
 #include "tests/simulation/demand.hpp"
+#include "tests/simulation/memory.hpp"
 #include "tests/simulation/world.hpp"
 #include "tests/support/fast_folder.hpp"
 #include <chrono>
@@ -9,8 +10,21 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-// sync_simulation [--seeds N] [--from S] [--seconds T] [--jobs J] [--steps K]: worlds from the seeds S, S + 1 ..., until one is broken.
+// sync_simulation [--seeds N] [--from S] [--seconds T] [--jobs J] [--steps K] [--twice]: worlds from the seeds S, S + 1 ..., until one is broken.
 // sync_simulation --seed S [--verbose]: that very world again.
+// --steps K: all worlds are that long; else each is as long as its seed says. --twice: each world is lived twice, and must be the same, word for word.
+
+/// Where an error comes from is told by the seed; remembering where each piece of memory came from takes a third of the time.
+extern "C" const char* __asan_default_options() { return "malloc_context_size=1:quarantine_size_mb=16:max_malloc_fill_size=0"; }
+
+/// Hashes of PINs' codes are slow on purpose; here nobody tries to guess them.
+extern "C" {
+int __real_crypto_pwhash_str_alg(char*, const char*, unsigned long long, unsigned long long, size_t, int);
+int __wrap_crypto_pwhash_str_alg(char* out, const char* secret, unsigned long long length, unsigned long long, size_t, int algorithm)
+{
+    return __real_crypto_pwhash_str_alg(out, secret, length, crypto_pwhash_OPSLIMIT_MIN, crypto_pwhash_MEMLIMIT_MIN, algorithm);
+}
+}
 
 namespace {
 
@@ -19,8 +33,9 @@ using namespace adal::simulation;
 
 struct Plan {
     std::uint64_t from = 1, count = 200;
-    int seconds = 0, jobs = 2, steps = 40;
-    bool is_verbose = false;
+    int seconds = 0, jobs = 2;
+    std::optional<int> steps;
+    bool is_verbose = false, twice = false;
 };
 
 /// libsodium's own chance comes from the seed, too.
@@ -46,24 +61,57 @@ void make_sodium_repeatable()
     randombytes_set_implementation(&ours);
 }
 
-bool run(const Template& start, std::uint64_t seed, const Plan& plan)
+/// How a world went: what happened, and what HQ has in the end.
+struct Life {
+    std::vector<std::string> story;
+    std::optional<std::string> broken;
+};
+
+Life live(const Template& start, std::uint64_t seed, const Plan& plan)
 {
     chance() = support::SeededRandom{seed};
+    seed_sqlite(seed);
+    support::SeededRandom length{seed * 2 + 1};
     support::FastFolder folder;
     std::unique_ptr<World> world;
+    Life life;
     try {
         world = std::make_unique<World>(start, folder.path(), seed);
         world->tells_at_once = plan.is_verbose;
-        world->live(plan.steps);
+        world->live(plan.steps.value_or(8 + static_cast<int>(length.below(33))));
         world->heal();
-        return true;
+        world->tell("hq has " + world->what_hq_holds());
     } catch (const Broken& broken) {
-        if (world && !plan.is_verbose)
-            for (const auto& line : world->story()) std::printf("%s\n", line.c_str());
-        std::printf("BROKEN seed %llu: %s\n", static_cast<unsigned long long>(seed), broken.what.c_str());
-        std::fflush(stdout);
-        return false;
+        life.broken = broken.what;
     }
+    if (world) life.story = world->story();
+    return life;
+}
+
+void print_broken(const Life& life, std::uint64_t seed, const std::string& what, bool with_story)
+{
+    if (with_story)
+        for (const auto& line : life.story) std::printf("%s\n", line.c_str());
+    std::printf("BROKEN seed %llu: %s\n", static_cast<unsigned long long>(seed), what.c_str());
+    std::fflush(stdout);
+}
+
+std::string first_difference(const Life& one, const Life& other)
+{
+    std::size_t line = 0;
+    while (line < one.story.size() && line < other.story.size() && one.story[line] == other.story[line]) ++line;
+    const auto at = [&](const Life& life) { return line < life.story.size() ? life.story[line] : std::string{"nothing"}; };
+    return "two stories of one seed: \"" + at(one) + "\" and \"" + at(other) + "\"";
+}
+
+bool run(const Template& start, std::uint64_t seed, const Plan& plan)
+{
+    const auto life = live(start, seed, plan);
+    if (life.broken) return print_broken(life, seed, *life.broken, !plan.is_verbose), false;
+    if (!plan.twice) return true;
+    const auto again = live(start, seed, plan);
+    if (again.story == life.story) return true;
+    return print_broken(life, seed, first_difference(life, again), !plan.is_verbose), false;
 }
 
 /// One number in memory that parent and children share: the seed under way, so that a crash has a name, and what was done.
@@ -106,7 +154,7 @@ int run_all(const Template& start, const Plan& plan)
         std::printf("seed %llu ended %s; again: sync_simulation --seed %llu --verbose\n", static_cast<unsigned long long>(progress[job].seed),
                     WIFSIGNALED(status) ? ::strsignal(WTERMSIG(status)) : "broken", static_cast<unsigned long long>(progress[job].seed));
     }
-    std::printf("%llu worlds of %d steps\n", static_cast<unsigned long long>(done), plan.steps);
+    std::printf("%llu worlds%s\n", static_cast<unsigned long long>(done), plan.twice ? ", each lived twice and the same" : "");
     return worst;
 }
 
@@ -117,6 +165,10 @@ std::optional<Plan> plan_from(int count, char** words)
         const std::string word = words[i];
         if (word == "--verbose") {
             plan.is_verbose = true;
+            continue;
+        }
+        if (word == "--twice") {
+            plan.twice = true;
             continue;
         }
         if (i + 1 == count) return std::nullopt;
@@ -138,13 +190,16 @@ int main(int count, char** words)
 {
     const auto plan = plan_from(count, words);
     if (!plan) {
-        std::puts("sync_simulation [--seeds N] [--from S] [--seconds T] [--jobs J] [--steps K] [--verbose]\nsync_simulation --seed S [--verbose]");
+        std::puts("sync_simulation [--seeds N] [--from S] [--seconds T] [--jobs J] [--steps K] [--twice] [--verbose]\nsync_simulation --seed S [--verbose]");
         return 2;
     }
     make_sodium_repeatable();
+    make_sqlite_fast_and_repeatable();
+    seed_sqlite(1);
     const support::FastFolder folder;
+    ::setenv("TMPDIR", folder.path().c_str(), 1);
     try {
-        const Template start{folder.path(), 3};
+        const Template start{folder.path() / "template", 3};
         return run_all(start, *plan);
     } catch (const Broken& broken) {
         std::printf("the first folders could not be made: %s\n", broken.what.c_str());

@@ -1,6 +1,8 @@
 #pragma once
-#include "sync/hq/intake.hpp"
+#include "sync/hq/courier.hpp"
+#include "sync/hq/dead_disk.hpp"
 #include "sync/hq/key_ceremony.hpp"
+#include "sync/hq/withdrawal.hpp"
 #include "tests/simulation/machine.hpp"
 #include "tests/support/seeded_random.hpp"
 
@@ -23,10 +25,11 @@ public:
 
     /// Every row of every journal: what a receipt may speak of.
     struct Row {
-        std::string journal, body;
+        std::string journal, kind, body;
         std::uint64_t seq = 0;
     };
     const std::map<Hash, Row>& rows();
+    std::string digest(); // of all that endures
     int forgotten() const { return forgotten_; } // how often `rows` began anew: HQ was off, and its disk may have lost something
     /// Nothing that the nodes hold open: a connection beside them.
     sync::hq::Store& reader();
@@ -35,8 +38,16 @@ public:
     Expected<Done> change_roster();
 
     /// New keys, signed by the root and installed; a list that could not be installed is tried again first. The nodes start again with them.
-    Expected<Done> change_keys(const sync::hq::KeyWishes&);
+    Expected<Done> change_keys(const sync::hq::KeyWishes&, bool hand_over_root = false);
     bool has_keys_to_install() const { return new_keys_.has_value(); }
+    std::int64_t key_list() const { return served_list_; } // the number of the newest list that anybody may have heard of
+
+    // --- what its clerks do, each in a program of its own beside the nodes
+    Expected<sync::hq::StickTaken> take_in(const sync::Stick&);
+    Expected<sync::hq::StickWritten> write_out(sync::Stick&, const std::vector<TerminalId>& named);
+    Expected<sync::hq::DeadDisk> take_disk(const std::filesystem::path&);
+    Expected<sync::hq::Withdrawal> withdraw(const TerminalId&, bool stolen);
+    Expected<sync::hq::Accepted> accept(const TerminalId&);
 
 private:
     struct Node;
@@ -50,6 +61,8 @@ private:
     std::int64_t rows_upto_ = 0;
     int forgotten_ = 0;
     std::optional<sync::SignedKeys> new_keys_;
+    std::vector<sync::KeyPair> roots_; // where the root keys lie; the last is the one in use
+    std::int64_t served_list_ = 0;
 };
 
 } // namespace adal::simulation

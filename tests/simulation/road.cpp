@@ -13,13 +13,15 @@ Error lost() { return fail(ErrorKind::Unavailable, "link.unreachable"); }
 
 Expected<Bytes> CrookedRoad::travel(const std::function<Expected<Bytes>(Road&)>& at_hq)
 {
-    const auto fate = world_.fate_of_letter();
-    world_.something_else_happens(terminal_);
+    const auto fate = world_.fate_of_letter(terminal_);
+    world_.something_else_happens();
+    world_.the_way_takes_time();
 
     if (fate == LetterFate::RequestLost) return world_.tell("  the request is lost"), lost();
     auto reply = world_.at_hq(at_hq);
     if (fate == LetterFate::RequestDoubled) world_.tell("  the request comes twice"), reply = world_.at_hq(at_hq);
-    world_.something_else_happens(terminal_);
+    world_.something_else_happens();
+    world_.the_way_takes_time();
 
     if (fate == LetterFate::ReplyLost) return world_.tell("  the reply is lost"), lost();
     if (!reply) return world_.tell("  HQ: " + reply.error().message()), reply;
@@ -31,7 +33,11 @@ Expected<Bytes> CrookedRoad::travel(const std::function<Expected<Bytes>(Road&)>&
 Expected<Bytes> CrookedRoad::exchange(BytesView request)
 {
     const auto& letter = world_.keep_letter({request.begin(), request.end()});
-    auto reply = travel([&](Road& road) { return road.exchange(letter); });
+    auto reply = travel([&](Road& road) {
+        auto given = road.exchange(letter);
+        if (given) world_.note_reply(*given);
+        return given;
+    });
     if (reply) world_.keep_reply(*reply);
     return reply;
 }
@@ -46,7 +52,11 @@ Expected<Bytes> CrookedRoad::enrol(BytesView request)
 }
 Expected<Bytes> CrookedRoad::bundle(BytesView envelope)
 {
-    return travel([&](Road& road) { return road.bundle(envelope); });
+    return travel([&](Road& road) {
+        auto given = road.bundle(envelope);
+        if (given) world_.note_bundle(*given);
+        return given;
+    });
 }
 
 Expected<Done> CrookedRoad::put_blob(const Hash& hash, BytesView content, const Bytes& authorisation)
@@ -61,7 +71,7 @@ Expected<Done> CrookedRoad::put_blob(const Hash& hash, BytesView content, const 
 /// The road breaks in the middle, too.
 Expected<Done> CrookedRoad::fetch(const BlobQuestion& question, const Sink& sink)
 {
-    const bool breaks = world_.fate_of_letter() != LetterFate::Good;
+    const bool breaks = world_.fate_of_letter(terminal_) != LetterFate::Good;
     int pieces = 0;
     const Sink listening = [&](const BlobAnswer& answer, BytesView piece) { return !(breaks && pieces++ > 0) && sink(answer, piece); };
     if (!world_.office_is_on()) return lost();

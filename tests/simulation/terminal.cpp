@@ -37,7 +37,10 @@ Expected<Done> Terminal::open()
 
 bool Terminal::start()
 {
-    if (machine.disk.is_dead()) machine.disk.power_on();
+    if (machine.disk.is_dead()) {
+        machine.disk.power_on();
+        machine.reboot();
+    }
     const auto faults = machine.disk.faults();
     const auto started = open();
     if (!started) {
@@ -45,6 +48,8 @@ bool Terminal::start()
         stop();
         return false;
     }
+    if (watched_ && watched_->boot != machine.clock.now().boot) watched_.reset();
+    watch_clock();
     judge_all();
     return true;
 }
@@ -58,20 +63,84 @@ void Terminal::stop()
 bool Terminal::decide(const Actor& actor, const std::vector<Fact>& facts)
 {
     const auto faults = machine.disk.faults();
+    const auto before = journal_->head();
     const auto told = journal_->append(actor, facts);
-    if (told) promised_[journal_->id()] = journal_->head();
+    if (told) {
+        promised_[journal_->id()] = journal_->head();
+        if (const auto rows = journal_->rows_after(before.seq, facts.size()))
+            for (const auto& row : *rows) truth_[row.hash] = machine.true_time;
+    }
     demand(told || machine.disk.faults() > faults, machine.name + " refused a decision: " + (told ? "" : told.error().message()));
     return static_cast<bool>(told);
 }
 
+std::optional<Hash> Terminal::keep_body(BytesView sealed)
+{
+    const auto faults = machine.disk.faults();
+    const auto kept = beside_->keep_body(sealed);
+    demand(kept || machine.disk.faults() > faults, machine.name + " refused a body: " + (kept ? "" : kept.error().message()));
+    return kept ? std::optional{*kept} : std::nullopt;
+}
+
+void Terminal::watch_clock()
+{
+    const auto now = machine.clock.now();
+    if (!watched_) watched_ = now;
+    const auto jump = (now.at - watched_->at) - (now.uptime - watched_->uptime);
+    if (std::chrono::abs(jump) <= Elapsed{2000}) return;
+    has_blind_spot = has_blind_spot || !decide(id(), {ClockStepped{jump.count()}});
+    watched_ = now;
+}
+
+/// As the kiosk does: once in a boot, and when it moved.
+void Terminal::compare_clocks()
+{
+    const auto reading = state().clock;
+    const auto now = machine.clock.now();
+    if (!reading || reading->boot != now.boot) return;
+    const auto offset = [](const ClockReading& each, const Moment& then) { return from_ms(each.hq_ms) - (then.at - (then.uptime - Elapsed{each.uptime_ms})); };
+    if (noted_ && noted_->second.boot == now.boot) {
+        const auto moved = offset(*reading, now) - offset(noted_->first, noted_->second);
+        if (std::chrono::abs(moved) <= Elapsed{2000 + reading->uncertainty_ms + noted_->first.uncertainty_ms}) return;
+    }
+    if (decide(id(), {ClockCompared{reading->hq_ms, reading->uptime_ms, reading->uncertainty_ms}})) noted_ = std::pair{*reading, now};
+}
+
 Expected<Exchanged> Terminal::exchange(Road& road, std::size_t batch_limit, bool beside_the_kiosk)
 {
-    if (!beside_the_kiosk) return exchange_all(folder_, *journal_, *beside_, *key_, *enrolment_, road, machine.clock, batch_limit);
+    if (!beside_the_kiosk) {
+        auto done = exchange_all(folder_, *journal_, *beside_, *key_, *enrolment_, road, machine.clock, batch_limit);
+        if (done && !machine.disk.is_dead()) compare_clocks();
+        return done;
+    }
     const auto reading = Journal::read_only(folder_.journal());
     if (!reading) return reading.error();
     auto beside = Beside::open(folder_.beside());
     if (!beside) return beside.error();
-    return exchange_all(folder_, *reading, *beside, *key_, *enrolment_, road, machine.clock, batch_limit);
+    auto done = exchange_all(folder_, *reading, *beside, *key_, *enrolment_, road, machine.clock, batch_limit);
+    if (done && !machine.disk.is_dead()) compare_clocks();
+    return done;
+}
+
+Expected<Forwarded> Terminal::forward(Road& road) { return forward_carried(*beside_, road); }
+
+TerminalAtStick Terminal::at(Stick& stick)
+{
+    return {.folder = folder_, .journal = *journal_, .beside = *beside_, .key = *key_, .clock = machine.clock, .stick = stick};
+}
+
+Expected<WrittenOut> Terminal::write_out(Stick& stick) { return sync::write_out(at(stick)); }
+Expected<TakenIn> Terminal::take_in(Stick& stick) { return sync::take_in(at(stick)); }
+
+bool Terminal::has_said_all() const
+{
+    const auto known = state();
+    const auto is_through = [&](const Journal& journal) {
+        const auto receipt = known.receipt_of(journal.id());
+        return receipt && receipt->head == journal.head() && receipt->incarnation == known.incarnation;
+    };
+    const auto closed = need(predecessors(folder_, *journal_), machine.name + "'s earlier journals");
+    return is_through(*journal_) && std::all_of(closed.begin(), closed.end(), is_through);
 }
 
 bool Terminal::succeed()
