@@ -15,14 +15,9 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
-<<<<<<< HEAD
 PAGES = [("overview", "/"), ("people", "/people?site=balkhash"), ("overdue", "/overdue"), ("terminals", "/terminals"), ("terminal", "/terminals/t-01"), ("person", "/people/p-000001"),
-         ("code", "/people/p-000001?duty=code"), ("beginner", "/people/p-000004")]
-=======
-PAGES = [("overview", "/"), ("people", "/people?site=balkhash"), ("overdue", "/overdue"), ("terminals", "/terminals"), ("person", "/people/p-000001"),
          ("code", "/people/p-000001?duty=code"), ("beginner", "/people/p-000004"), ("analysis", "/analysis/probation"), ("marked", "/analysis/probation?marked=1&group=kk")]
 SOURCE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
->>>>>>> ba3fdd0 (HQ analyses a test's items from first attempts: a page with codes, figures and marks in words, adal-hq analysis, and a bench of the pure part)
 TITLES = {"kk": "Қызметкерлер", "ru": "Люди", "en": "People"}
 
 
