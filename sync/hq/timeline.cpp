@@ -46,9 +46,10 @@ Expected<std::vector<StoredRow>> read(Store& store, const Actor& actor, const st
         parameters.push_back(kind);
         condition += (condition.empty() ? " AND substr(kind, 1, 100) IN ($" : ", $") + std::to_string(parameters.size());
     }
+    // SQLite would put a plain `actor = $1` into the first condition as well, which then is no way into the index any more
     auto rows = store.db().query(std::string{"SELECT journal, terminal, branch, position, "} + row_columns +
                                      " FROM fact JOIN journal ON journal.id = fact.journal WHERE substr(actor, 1, 100) = substr($1, 1, 100) "
-                                     "AND actor = $1 AND quarantined = 0" +
+                                     "AND actor || '' = $1 AND quarantined = 0" +
                                      condition + (kinds.empty() ? "" : ")") + " ORDER BY position, seq",
                                  parameters);
     if (!rows) return rows.error();

@@ -17,7 +17,60 @@ ExchangeReply reply_in(const Headquarters& headquarters, const Bytes& envelope)
     REQUIRE(json);
     return decode_exchange_reply(*json).value();
 }
+
+/// Asks SQLite before each statement how it would go about it, and notes where that reads every fact there is.
+class WatchedConnection final : public Connection {
+public:
+    WatchedConnection(std::unique_ptr<Connection> real, std::vector<std::string>& found) : real_(std::move(real)), found_(found) {}
+
+    Expected<Rows> query(const std::string& sql, const std::vector<Value>& parameters) override { return watch(sql, parameters), real_->query(sql, parameters); }
+    Expected<std::int64_t> execute(const std::string& sql, const std::vector<Value>& parameters) override
+    {
+        return watch(sql, parameters), real_->execute(sql, parameters);
+    }
+    Expected<Done> script(const std::string& sql) override { return real_->script(sql); }
+    Expected<Done> each(const std::string& sql, const std::vector<Value>& parameters, const std::function<Expected<Done>(const Row&)>& take) override
+    {
+        return watch(sql, parameters), real_->each(sql, parameters, take);
+    }
+    Expected<std::vector<TableShape>> tables() override { return real_->tables(); }
+    Expected<Done> transaction(const std::function<Expected<Done>()>& work) override { return real_->transaction(work); }
+    Expected<Done> snapshot(const std::function<Expected<Done>()>& work) override { return real_->snapshot(work); }
+
+private:
+    void watch(const std::string& sql, const std::vector<Value>& parameters)
+    {
+        const auto plan = real_->query("EXPLAIN QUERY PLAN " + sql, parameters);
+        REQUIRE(plan);
+        for (const auto& row : *plan)
+            if (row.text(3).starts_with("SCAN fact")) found_.push_back(row.text(3) + ": " + sql);
+    }
+    std::unique_ptr<Connection> real_;
+    std::vector<std::string>& found_;
+};
 } // namespace
+
+TEST_CASE("no statement of an exchange reads every fact there is")
+{
+    Headquarters headquarters;
+    Terminal terminal{headquarters}, other{headquarters};
+    other.finish_module(aigerim);
+    REQUIRE(other.exchange());
+    std::vector<std::string> found;
+    hq::StorePool stores{[&]() -> Expected<hq::Store> {
+        auto connection = open_sqlite(headquarters.folder.database(), OpenMode::MustExist);
+        if (!connection) return connection.error();
+        return hq::Store{std::make_unique<WatchedConnection>(std::move(*connection), found)};
+    }};
+    hq::Intake watched{stores, headquarters.folder, *headquarters.keys, headquarters.clock, headquarters.random};
+    REQUIRE(terminal.journal->append(terminal.journal->terminal(), {ClockCompared{.hq_ms = 1'795'309'300'000, .uptime_ms = 61'000, .uncertainty_ms = 20}}));
+    terminal.pass_test(aigerim, 16, true);
+    REQUIRE(terminal.exchange(watched));
+    CHECK_MESSAGE(found.empty(), (found.empty() ? "" : found.front()));
+    auto store = stores.borrow().value();
+    REQUIRE(store->db().query("SELECT 1 FROM fact").value().size() > 1);
+    CHECK(found.size() == 1); // it does look
+}
 
 TEST_CASE("a terminal enrols, sends its facts and gets the roster of its site")
 {
