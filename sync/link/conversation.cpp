@@ -1,6 +1,8 @@
 #include "sync/link/conversation.hpp"
 #include "sync/link/fetching.hpp"
+#include "sync/link/bundle.hpp"
 #include "sync/link/installation.hpp"
+#include "sync/link/parts.hpp"
 #include "sync/link/renewal.hpp"
 #include "sync/link/revocation.hpp"
 #include "sync/link/site_keys.hpp"
@@ -9,18 +11,6 @@
 #include "sync/packs/pack.hpp"
 
 namespace adal::sync {
-
-namespace {
-
-std::vector<Hash> bodies_named_in(const Batch& batch)
-{
-    std::vector<Hash> named;
-    for (const auto& row : batch.rows)
-        for (const auto& hash : bodies_named_by(decode(row.kind, row.body))) named.push_back(hash);
-    return named;
-}
-
-} // namespace
 
 Conversation::Conversation(const TerminalFolder& folder, const Journal& journal, Beside& beside, const KeyPair& key,
                            const Enrolment& enrolment, Road& road, const Clock& clock, std::size_t batch_limit)
@@ -63,12 +53,23 @@ Expected<Done> Conversation::change_state(const std::function<void(SyncState&)>&
 
 // --- asking
 
+// Rows that are heavy go by fewer: HQ unpacks only so much of a stranger's message.
+Expected<Batch> Conversation::next_batch() const
+{
+    for (auto limit = std::min(batch_limit_, static_cast<std::size_t>(state_.stride));; limit /= 2) {
+        auto batch = journal_.batch_after(after_.seq, limit);
+        if (!batch || limit <= 1 || weight_of(*batch) <= usual_part) return batch;
+    }
+}
+
 Expected<Done> Conversation::ask()
 {
-    auto batch = journal_.batch_after(after_.seq, batch_limit_);
+    sent_ = 0;
+    auto batch = next_batch();
     if (!batch) return batch.error();
     if (auto put = put_bodies(bodies_named_in(*batch)); !put) return put;
     sent_ = batch->rows.size();
+    was_full_ = sent_ > 0 && batch->rows.back().seq != journal_.head().seq;
     asked_feed_ = state_.feed;
     const auto envelope = question(std::move(*batch));
     wants_generations_ = false;
@@ -78,7 +79,9 @@ Expected<Done> Conversation::ask()
     const auto answer = road_.exchange(envelope);
     if (!answer) return answer.error();
     exchanged_.bytes_down += static_cast<std::int64_t>(answer->size());
-    return hear(*answer, asked, clock_.now());
+    const auto was_heard = hear(*answer, asked, clock_.now());
+    if (was_heard) sent_ = 0;
+    return was_heard;
 }
 
 Bytes Conversation::question(Batch batch) const
@@ -327,6 +330,7 @@ void Conversation::note(SyncState& state, const ExchangeReply& reply) const
     const bool is_whole = reply.feed.upto > 0; // it was shown our receipt and gives out news: then the earlier answer was only old
     if (is_whole && had && state.alarm && state.alarm->error.key == "link.hq_behind") state.alarm.reset();
     state.receipts.insert_or_assign(receipt.journal, receipt);
+    if (was_full_) state.stride = std::min(state.stride * 2, SyncState::longest_stride);
     state.last_success = state.last_try;
 }
 
@@ -434,6 +438,9 @@ Expected<Exchanged> exchange(const TerminalFolder& folder, const Journal& journa
         state.last_try = clock.now().at;
         if (done) state.last_success = state.last_try;
         state.last_error = done ? std::nullopt : std::optional{done.error()};
+        const auto rows = static_cast<std::int64_t>(conversation.rows_under_way());
+        if (!done && done.error().kind == ErrorKind::Unavailable && rows > SyncState::shortest_stride)
+            state.stride = std::max(std::min(state.stride / 2, rows), SyncState::shortest_stride); // what broke once may go again as it was
         if (conversation.exchanged().clock) state.clock = conversation.exchanged().clock;
     });
     if (!noted) return noted.error();

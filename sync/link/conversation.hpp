@@ -15,6 +15,7 @@ public:
 
     Expected<Done> run();
     const Exchanged& exchanged() const { return exchanged_; }
+    std::size_t rows_under_way() const { return sent_; } // of the question that was not answered, if `run` failed
 
     // --- for a stick, on which nobody answers at once
     Bytes question(Batch) const;
@@ -30,6 +31,7 @@ private:
     };
 
     Expected<Done> ask();
+    Expected<Batch> next_batch() const;
     std::int64_t generation_at_hand() const;
     Bytes newer_pins() const;
 
@@ -73,6 +75,7 @@ private:
     SyncState state_;
     Head after_;                          // everything up to here is at HQ, as far as this conversation knows
     std::size_t sent_ = 0;                // rows in the question under way
+    bool was_full_ = false;               // more of them wait
     std::int64_t asked_feed_ = 0;         // the cursor in it
     bool must_ask_ = true;                // at least once, and again when cursors began anew
     bool went_back_ = false;              // HQ knew less than its own receipt said: sent again once

@@ -5,15 +5,7 @@
 namespace adal::sync {
 namespace {
 
-constexpr std::size_t batch_limit = 500; // rows, as over HTTP
-
-// Of what does not depend on the day it is written, so that parts are cut alike every time.
-std::size_t weight(const Batch& batch)
-{
-    std::size_t sum = 0;
-    for (const auto& row : batch.rows) sum += row.actor.size() + row.kind.size() + row.body.size() + 100;
-    return sum;
-}
+constexpr std::size_t batch_limit = 500; // rows
 
 /// Fills one part after the other.
 class Cutter {
@@ -67,6 +59,13 @@ Hash hash_of(const std::vector<Hash>& bodies)
 
 } // namespace
 
+std::size_t weight_of(const Batch& batch)
+{
+    std::size_t sum = 0;
+    for (const auto& row : batch.rows) sum += row.actor.size() + row.kind.size() + row.body.size() + 100;
+    return sum;
+}
+
 std::vector<Hash> bodies_named_in(const Batch& batch)
 {
     std::vector<Hash> named;
@@ -85,7 +84,7 @@ Expected<std::vector<PartPlan>> plan_parts(const Journal& journal, const Beside&
         if (!batch) return batch.error();
         if (batch->rows.empty()) break;
         at = {batch->rows.back().seq, batch->rows.back().hash};
-        if (auto added = cutter.add(bodies_named_in(*batch), weight(*batch), at); !added) return added.error();
+        if (auto added = cutter.add(bodies_named_in(*batch), weight_of(*batch), at); !added) return added.error();
     }
     return std::move(cutter).parts();
 }

@@ -19,4 +19,7 @@ Expected<std::vector<Batch>> batches_of(const PartPlan&, const Journal&);
 
 std::vector<Hash> bodies_named_in(const Batch&);
 
+/// About how many bytes it has before packing; the same on whatever day it is written, so that parts are cut alike every time.
+std::size_t weight_of(const Batch&);
+
 } // namespace adal::sync

@@ -34,7 +34,7 @@ Expected<std::vector<Journal>> predecessors(const TerminalFolder&, const Journal
 /// `exchange` for each of a terminal's journals: those that were followed by others first, while HQ lacks anything of them, then the present one. One that HQ
 /// does not take keeps no later one back; then its error is told at the end.
 Expected<Exchanged> exchange_all(const TerminalFolder&, const Journal& present, Beside&, const KeyPair& present_key, const Enrolment&, Road&, const Clock&,
-                                 std::size_t batch_limit = 500);
+                                 std::size_t batch_limit = SyncState::longest_stride);
 
 void add(Exchanged& sum, const Exchanged& more);
 

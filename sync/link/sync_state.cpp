@@ -1,5 +1,6 @@
 #include "sync/link/sync_state.hpp"
 #include "sync/link/codecs.hpp"
+#include <algorithm>
 
 namespace adal::sync {
 
@@ -46,6 +47,7 @@ SyncState state_in(const json& from)
     state.release = from.at("release");
     state.roster = from.at("roster");
     state.feed = codecs::number_or(from, "feed", 0);
+    state.stride = std::clamp(codecs::number_or(from, "stride", SyncState::usual_stride), SyncState::shortest_stride, SyncState::longest_stride);
     if (from.contains("last_error")) state.last_error = error_in(from.at("last_error"));
     if (from.contains("forked")) state.forked = receipt_in(from.at("forked"));
     if (from.contains("clock")) state.clock = clock_in(from.at("clock"));
@@ -58,7 +60,7 @@ SyncState state_in(const json& from)
 
 std::string text_of(const SyncState& state)
 {
-    json out{{"incarnation", state.incarnation}, {"release", state.release}, {"roster", state.roster}, {"feed", state.feed}, {"receipts", json::array()}};
+    json out{{"incarnation", state.incarnation}, {"release", state.release}, {"roster", state.roster}, {"feed", state.feed}, {"stride", state.stride}, {"receipts", json::array()}};
     for (const auto& [journal, receipt] : state.receipts) out["receipts"].push_back(json::parse(encode(receipt)));
     if (state.forked) out["forked"] = json::parse(encode(*state.forked));
     if (state.clock) out["clock"] = json_of(*state.clock);

@@ -31,6 +31,11 @@ struct SyncState {
     /// has a successor already asks for nothing.
     std::optional<Receipt> forked;
 
+    /// How many rows the next question may carry. It doubles when HQ has answered one that was full and halves when the road broke under one, so a large
+    /// backlog takes few questions, and a road that does not hold for long is given what it can carry.
+    std::int64_t stride = usual_stride;
+    static constexpr std::int64_t usual_stride = 4'000, shortest_stride = 500, longest_stride = 16'000;
+
     std::optional<Alarm> alarm;
     std::optional<ClockReading> clock;
     std::optional<UtcTime> last_try, last_success; // terminal's clock

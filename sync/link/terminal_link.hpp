@@ -40,7 +40,7 @@ Expected<Bytes> ask_by_stick(const TerminalFolder&, const std::string& code, con
 /// The address given now, if any, replaces the one that came with the request; without either everything goes by stick.
 Expected<Enrolment> enrol_by_stick(const TerminalFolder&, BytesView reply, const std::string& hq_url, const Clock&, Random&);
 
-/// One exchange after another until HQ has everything (batch_limit rows at a time) and the newest keys, people and release are here.
+/// One exchange after another until HQ has everything (batch_limit rows at a time, and no more than SyncState says the road carries) and the newest keys, people and release are here.
 /// HQ's receipt is the only truth about what HQ has: there are no "sent" marks, so a lost reply, a repeated batch or a restart in the middle
 /// all end in the same state. How it went is in the sync state, too.
 ///
@@ -57,7 +57,7 @@ struct Exchanged {
 };
 /// `key` is this journal's. Denied (link.revoked), without asking, once HQ has withdrawn this terminal. The enrolment may change on the way (new keys of
 /// HQ's): read it again afterwards.
-Expected<Exchanged> exchange(const TerminalFolder&, const Journal&, Beside&, const KeyPair& key, const Enrolment&, Road&, const Clock&, std::size_t batch_limit = 500);
+Expected<Exchanged> exchange(const TerminalFolder&, const Journal&, Beside&, const KeyPair& key, const Enrolment&, Road&, const Clock&, std::size_t batch_limit = SyncState::longest_stride);
 
 /// Every generation of the site's key that this terminal was given.
 Expected<SiteKeys> site_keys(const KeyPair&, const Enrolment&, const Beside&);

@@ -120,6 +120,47 @@ TEST_CASE("batches end where decisions end, and a decision longer than a batch g
     CHECK(office.hq.batches == std::vector<std::size_t>{2, 4, 4, 4, 11});
 }
 
+TEST_CASE("a large backlog takes few questions: they grow while the road holds")
+{
+    Office office;
+    for (int i = 0; i < 8; ++i) office.decide(1'500);
+    const auto exchanged = office.exchange(SyncState::longest_stride);
+    REQUIRE_MESSAGE(exchanged, exchanged.error().message());
+    CHECK(exchanged->requests == 3); // two decisions, then five, then the last
+    CHECK(office.all_at_hq());
+    CHECK(office.state().stride == SyncState::longest_stride);
+}
+
+TEST_CASE("a road that breaks under large questions is given smaller ones; one that is not there learns nothing about it")
+{
+    Office office;
+    office.decide(3);
+    office.hq.fates = {LosesRequest};
+    CHECK_FALSE(office.exchange(SyncState::longest_stride));
+    CHECK(office.state().stride == SyncState::usual_stride);
+
+    for (int i = 0; i < 30; ++i) office.decide(100);
+    std::vector<std::int64_t> strides;
+    for (int i = 0; i < 4; ++i) {
+        office.hq.fates = {i % 2 == 0 ? LosesRequest : LosesReply};
+        CHECK_FALSE(office.exchange(SyncState::longest_stride));
+        strides.push_back(office.state().stride);
+    }
+    CHECK(strides == std::vector<std::int64_t>{2'000, 1'000, 500, 500});
+    REQUIRE(office.exchange(SyncState::longest_stride));
+    CHECK(office.all_at_hq());
+}
+
+TEST_CASE("heavy rows go by fewer")
+{
+    Office office;
+    for (int i = 0; i < 9; ++i) REQUIRE(office.journal->append(PersonId{"p-1"}, {UnknownFact{"essay", "\"" + std::string(1 << 20, 'a') + "\""}}));
+    const auto exchanged = office.exchange(SyncState::longest_stride);
+    REQUIRE_MESSAGE(exchanged, exchanged.error().message());
+    CHECK(exchanged->requests >= 3);
+    CHECK(office.all_at_hq());
+}
+
 TEST_CASE("a finished test of 20 items is one request under 4 KB")
 {
     Office office;
