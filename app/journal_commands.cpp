@@ -2,6 +2,7 @@
 #include "app/terminal.hpp"
 #include "content/language/dates.hpp"
 #include "sync/link/succession.hpp"
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <ostream>
 
@@ -62,13 +63,44 @@ Expected<Done> journal_command(const Command& command, std::uint64_t after)
     return Done{};
 }
 
+namespace {
+
+Error broken(const std::filesystem::path& path, std::uint64_t seq)
+{
+    return fail(ErrorKind::Corrupt, "journal.broken", {{"path", path.string()}, {"seq", std::to_string(seq)}});
+}
+
+/// Each leads on to the next, and none is missing before the first.
+Expected<Done> need_all(const sync::TerminalFolder& folder, const std::vector<sync::Journal>& journals)
+{
+    if (const auto missing = journals.front().continues())
+        return fail(ErrorKind::NotFound, "journal.missing", {{"path", sync::files_of(folder, missing->journal).journal.string()}});
+    for (std::size_t i = 0; i + 1 < journals.size(); ++i)
+        if (const auto end = journals[i + 1].continues()->head; journals[i].head() != end)
+            return broken(sync::files_of(folder, journals[i].id()).journal, end.seq + 1);
+    return Done{};
+}
+
+/// A journal cut off between two decisions is whole by itself. HQ's receipt knows better.
+Expected<Done> need_what_was_receipted(const sync::TerminalFolder& folder, const sync::Journal& journal)
+{
+    const auto beside = sync::Beside::open(folder.beside());
+    const auto receipt = beside ? sync::read_sync_state(*beside).receipt_of(journal.id()) : std::nullopt;
+    if (!receipt || journal.contains(receipt->head)) return Done{};
+    return broken(folder.journal(), std::min(journal.head().seq + 1, receipt->head.seq));
+}
+
+} // namespace
+
 Expected<Done> verify_command(const Command& command)
 {
     const auto journals = journals_of(command);
     if (!journals) return journals.error();
+    if (const auto all = need_all(command.folder, *journals); !all) return all;
     std::uint64_t rows = 0;
     for (const auto& journal : *journals) {
         if (const auto verified = journal.verify(); !verified) return verified;
+        if (const auto there = need_what_was_receipted(command.folder, journal); !there) return there;
         rows += journal.head().seq;
     }
     const auto& present = journals->back();

@@ -19,7 +19,7 @@ Receipts Receipts::read(sync::Beside& beside, const std::vector<Part>& parts)
 
 Receipts::Row Receipts::read(sync::Beside& beside, const sync::SyncState& state, const Part& part)
 {
-    const auto newest = state.receipt_of(part.journal);
+    const auto newest = state.standing_receipt_of(part.journal);
     if (!newest) return {.before = part.before, .life = {}, .kept = {}};
     const auto stored = beside.get(name_of(part.journal));
     auto row = from(stored ? adal::text_of(*stored) : "");

@@ -37,7 +37,7 @@ struct Status {
 
 Kept kept(const sync::Journal& journal, const sync::SyncState& state)
 {
-    const auto receipt = state.receipt_of(journal.id());
+    const auto receipt = state.standing_receipt_of(journal.id());
     return {journal.id().text, journal.head().seq, receipt ? receipt->head.seq : 0};
 }
 

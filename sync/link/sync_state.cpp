@@ -82,6 +82,12 @@ std::optional<Receipt> SyncState::receipt_of(const JournalId& journal) const
     return found == receipts.end() ? std::nullopt : std::optional{found->second};
 }
 
+std::optional<Receipt> SyncState::standing_receipt_of(const JournalId& journal) const
+{
+    auto receipt = receipt_of(journal);
+    return receipt && (incarnation.empty() || receipt->incarnation == incarnation) ? receipt : std::nullopt;
+}
+
 // Nothing here is a fact: what cannot be read is forgotten, HQ is asked from the start, and its answers put everything right.
 SyncState read_sync_state(const Beside& beside)
 {

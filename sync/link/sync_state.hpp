@@ -42,6 +42,8 @@ struct SyncState {
     std::optional<Error> last_error;
 
     std::optional<Receipt> receipt_of(const JournalId&) const;
+    /// Only if HQ still stands by it: what an earlier life promised, a restored HQ may have lost.
+    std::optional<Receipt> standing_receipt_of(const JournalId&) const;
 };
 
 SyncState read_sync_state(const Beside&);

@@ -1,5 +1,6 @@
 #include "app/background_exchange.hpp"
 #include "app/commands.hpp"
+#include "sync/database/connection.hpp"
 #include "tests/app/hands.hpp"
 #include <condition_variable>
 #include <sstream>
@@ -90,4 +91,25 @@ TEST_CASE("an HQ that cannot be reached is tried in the background, and the scre
     he.kiosk().synced();
     CHECK(he.shown() == "start");
     CHECK(he.kiosk().surround().at_hq == "Goes to HQ later");
+}
+
+TEST_CASE("a journal whose tail was cut off between two decisions is found by HQ's receipt, and the first missing fact is named")
+{
+    OnTheCommandLine line;
+    line.he.sign_in("100200");
+    line.he.terminal.exchange();
+    line.he.stop();
+    REQUIRE(app::verify_command(line.command()));
+    const auto path = line.he.terminal.folder().journal();
+    const auto before = sync::Journal::read_only(path)->head().seq;
+    {
+        auto raw = sync::open_sqlite(path).value();
+        REQUIRE(raw->script("DROP TRIGGER event_stays; DELETE FROM event WHERE decision_end = (SELECT MAX(decision_end) FROM event)"));
+    }
+    const auto after = sync::Journal::read_only(path)->head().seq;
+    REQUIRE(after < before);
+    REQUIRE(sync::Journal::read_only(path)->verify()); // by itself
+    const auto verdict = app::verify_command(line.command());
+    REQUIRE_FALSE(verdict);
+    CHECK(verdict.error().message() == "journal.broken path=" + path.string() + " seq=" + std::to_string(after + 1));
 }

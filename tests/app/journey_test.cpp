@@ -265,3 +265,18 @@ TEST_CASE("an intent that does not fit the screen is ignored")
     CHECK(she.shown() == "duties");
     CHECK(she.head() == before);
 }
+
+TEST_CASE("what an earlier life of HQ has receipted is not shown as being at HQ any more")
+{
+    Hands she;
+    she.sign_in("100200");
+    she.terminal.exchange();
+    CHECK(she.kiosk().synced());
+    CHECK(she.kiosk().unsent() == 0);
+    { // a stick brought word of a restored HQ, which knew nothing of this journal
+        auto beside = sync::Beside::open(she.terminal.folder().beside());
+        REQUIRE(sync::change_sync_state(*beside, [](sync::SyncState& state) { state.incarnation = "4000000000-0000000000000001"; }));
+    }
+    she.start();
+    CHECK(she.kiosk().unsent() > 0);
+}

@@ -232,3 +232,20 @@ TEST_CASE("verify, journal and status cover the journals before")
     REQUIRE(!verified);
     CHECK(verified.error().kind == ErrorKind::Corrupt);
 }
+
+TEST_CASE("a terminal whose earlier journal was taken away says so when it is verified")
+{
+    Copied he;
+    he.hq_notices();
+    const auto first = he.kiosk().journal().continues()->journal;
+    const auto strings = language::Strings::load(std::filesystem::path{ADAL_SOURCE} / "assets/strings").value();
+    he.stop();
+    std::ostringstream out;
+    const app::Command command{he.terminal.folder(), strings, Language::en, Language::kk, false, he.terminal.clock, he.terminal.random, out};
+    REQUIRE(app::verify_command(command));
+    const auto closed = sync::files_of(he.terminal.folder(), first).journal;
+    REQUIRE(std::filesystem::remove(closed));
+    const auto verdict = app::verify_command(command);
+    REQUIRE_FALSE(verdict);
+    CHECK(verdict.error().message() == "journal.missing path=" + closed.string());
+}
