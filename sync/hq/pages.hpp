@@ -34,6 +34,7 @@ std::string chip_detail(const Say&, const DutyRow&, Date today);
 
 /// The units this user may see; none: all.
 std::vector<UnitId> seen_units(const PageContext&);
+bool is_seen(const PageContext&, const Person&);
 
 std::string number_text(const Say&, std::int64_t);
 std::string percent_text(const Say&, std::int64_t part, std::int64_t whole); // "88.4 %"

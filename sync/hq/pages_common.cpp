@@ -65,6 +65,16 @@ std::string chip_detail(const Say& say, const DutyRow& row, Date today)
 
 std::vector<UnitId> seen_units(const PageContext& context) { return context.session.user.units; }
 
+bool is_seen(const PageContext& context, const Person& person)
+{
+    const auto units = seen_units(context);
+    return units.empty() ||
+           std::any_of(person.assignments.begin(), person.assignments.end(), [&](const Assignment& assignment) {
+               return assignment.is_current(context.today) &&
+                      std::find(units.begin(), units.end(), assignment.unit) != units.end();
+           });
+}
+
 std::string number_text(const Say& say, std::int64_t number)
 {
     return say("hq.number", {{"n", std::to_string(number)}});

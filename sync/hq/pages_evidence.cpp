@@ -102,10 +102,45 @@ void put_reading_steps(const PageContext& context, const ReadingEvidence& readin
              time_of(evidence.ended.at)));
 }
 
-View evidence_steps(const PageContext& context, const content::DutyRule& rule, const Evidence& evidence,
-                    const std::string& place)
+std::string by_a_clock(const Say& say, UtcTime at)
+{
+    return language::date_and_time(at, say.language);
+}
+
+std::string exactness(const Say& say, Elapsed uncertainty)
+{
+    const auto seconds = std::chrono::ceil<std::chrono::seconds>(uncertainty).count();
+    const bool is_short = seconds < 120;
+    return say(is_short ? "hq.evidence.clock.seconds" : "hq.evidence.clock.minutes", {{"n", number(is_short ? seconds : (seconds + 59) / 60)}});
+}
+
+/// Both times of the last fact: the one that the terminal wrote and signed, and the one that comparisons with our own clock make of it.
+View clock_step(const Say& say, const FactPlace& place)
+{
+    const Arguments own{{"own", by_a_clock(say, place.recorded_at)}};
+    if (!place.corrected) return step("clock", say("hq.evidence.clock"), say("hq.evidence.clock.never", own), "");
+    auto both = own;
+    both.emplace_back("at", by_a_clock(say, place.corrected->at));
+    const bool is_known = place.corrected->uncertainty.has_value();
+    if (is_known) both.emplace_back("within", exactness(say, *place.corrected->uncertainty));
+    return step("clock", say("hq.evidence.clock"), say(is_known ? "hq.evidence.clock.within" : "hq.evidence.clock.unknown", both), "");
+}
+
+/// More attempts counted than the test allows.
+void put_over_limit(const PageContext& context, const DutyView& duty, View::List& steps)
+{
+    const auto policy = context.teaching.policies.find(duty.rule->object);
+    if (duty.rule->kind != content::DutyKind::Test || policy == context.teaching.policies.end()) return;
+    const auto counted = duty.achievement.attempts_counted, allowed = policy->second.attempts;
+    if (allowed <= 0 || counted <= allowed) return;
+    steps.push_back(step("alert", context.say("hq.evidence.over_limit"),
+                         context.say("hq.evidence.over_limit.how", {{"n", number(counted)}, {"allowed", number(allowed)}}), "", true));
+}
+
+View evidence_steps(const PageContext& context, const DutyView& duty, const Evidence& evidence, const std::string& place)
 {
     const auto& say = context.say;
+    const auto& rule = *duty.rule;
     View::List steps;
     const auto terminal = shown(evidence.begun.terminal);
     if (evidence.sign_in) {
@@ -117,6 +152,8 @@ View evidence_steps(const PageContext& context, const content::DutyRule& rule, c
     if (evidence.test) put_test_steps(context, *evidence.test, evidence, steps);
     if (evidence.reading)
         put_reading_steps(context, *evidence.reading, evidence, rule.kind == content::DutyKind::Module, steps);
+    put_over_limit(context, duty, steps);
+    steps.push_back(clock_step(say, evidence.ended));
     steps.push_back(step("key", say("hq.evidence.key"),
                          say("hq.evidence.key.how", {{"hash", short_hash(*evidence.signed_hash)}}),
                          language::clock_text(evidence.ended.at)));
@@ -204,7 +241,7 @@ void put_evidence(const PageContext& context, const DutyView& duty, const std::o
     view.set("evidence_title", say("hq.evidence.title", {{"duty", duty.rule->title.in(say.language)}}))
         .set("has_evidence", evidence.has_value());
     if (!evidence) return;
-    view.set("steps", evidence_steps(context, *duty.rule, *evidence, place));
+    view.set("steps", evidence_steps(context, duty, *evidence, place));
     view.set("intact", evidence->check.fault
                            ? View{{"kind", "over"}, {"pic", "alert"}, {"word", say("hq.evidence.chip.broken")}}
                            : View{{"kind", "done"}, {"pic", "check"}, {"word", say("hq.evidence.chip.intact")}});

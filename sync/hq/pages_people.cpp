@@ -1,5 +1,6 @@
 #include "content/language/dates.hpp"
 #include "sync/hq/pages.hpp"
+#include "sync/hq/projections.hpp"
 #include <algorithm>
 
 namespace adal::sync::hq {
@@ -181,6 +182,26 @@ Expected<View> strangers(const PageContext& context)
     return View{std::move(list)};
 }
 
+/// More attempts than a test allows: two terminals that did not know of each other. Each counts, and somebody should look at it.
+Expected<View> over_limit(const PageContext& context)
+{
+    auto all = attempts_over_limit(context.store);
+    if (!all) return all.error();
+    View::List list;
+    for (const auto& each : *all) {
+        auto person = find_person(context.store, each.person);
+        if (!person) return person.error();
+        if (!*person || !is_seen(context, **person)) continue;
+        const auto* rule = context.teaching.find(each.rule.text);
+        list.push_back(View{{"name", (*person)->full_name()},
+                            {"address", "/people/" + url_encoded(each.person.text) + "?duty=" + url_encoded(each.rule.text)},
+                            {"what", context.say("hq.people.over_limit.what", {{"duty", rule ? rule->title.in(context.say.language) : each.rule.text},
+                                                                              {"n", std::to_string(each.attempts)},
+                                                                              {"allowed", std::to_string(each.allowed)}})}});
+    }
+    return View{std::move(list)};
+}
+
 } // namespace
 
 Expected<View> people_page(const PageContext& context)
@@ -197,6 +218,9 @@ Expected<View> people_page(const PageContext& context)
 
     View view{{"title", context.say("hq.people.title")}, {"by_state", true}};
     put_filter(context, *names, "/people", view);
+    auto over = over_limit(context);
+    if (!over) return over.error();
+    view.set("has_over_limit", !std::get<View::List>(over->value()).empty()).set("over_limit", std::move(*over));
     view.set("has_strangers", !std::get<View::List>(unknown->value()).empty()).set("strangers", std::move(*unknown));
     View::List heads, rows;
     for (const auto& rule : context.teaching.curriculum.duties)

@@ -40,16 +40,6 @@ const Assignment* main_assignment(const Person& person, Date today)
     return person.assignments.empty() ? nullptr : &person.assignments.back();
 }
 
-bool is_seen(const PageContext& context, const Person& person)
-{
-    const auto units = seen_units(context);
-    return units.empty() ||
-           std::any_of(person.assignments.begin(), person.assignments.end(), [&](const Assignment& assignment) {
-               return assignment.is_current(context.today) &&
-                      std::find(units.begin(), units.end(), assignment.unit) != units.end();
-           });
-}
-
 View fact(const std::string& label, const std::string& value) { return View{{"label", label}, {"value", value}}; }
 
 View facts_card(const PageContext& context, const Person& person, const Codes& codes)

@@ -305,3 +305,53 @@ TEST_CASE("the analysis names items by their codes and never shows what they ask
     }
     CHECK(browser.get("/analysis/nothing").status == 404);
 }
+
+TEST_CASE("the evidence tells a fact's time by the terminal's clock and by HQ's, and how exactly the latter is known")
+{
+    Headquarters headquarters;
+    publish(headquarters);
+    Terminal terminal{headquarters};
+    const auto right = headquarters.clock.moment.at;
+    headquarters.clock.step(-std::chrono::hours{26}); // the terminal's battery is dead
+    terminal.finish_module(aigerim, 1);
+    Browser browser{headquarters};
+    const auto page = [&] {
+        headquarters.clock.moment.at = right;
+        browser.log_in(headquarters.founded.password);
+        browser.get("/people", {{"lang", "en"}});
+        return browser.get("/people/" + aigerim.text, {{"duty", "speak-up"}}).body;
+    };
+    headquarters.clock.moment.at = right;
+    REQUIRE(terminal.exchange());
+    const language::Strings& strings = words();
+    const auto said = [&](const char* key, const Arguments& arguments) { return strings.say(Language::en, key, arguments); };
+    const auto shown_at = [&](UtcTime at) { return language::date_and_time(at, Language::en); };
+    const auto own = shown_at(right - std::chrono::hours{26});
+    const auto first = page();
+    INFO(first);
+    CHECK(first.find(said("hq.evidence.clock.never", {{"own", own}})) != std::string::npos);
+
+    const auto uptime = headquarters.clock.moment.uptime.count();
+    terminal.record(PersonId{"p-000002"}, {ClockCompared{.hq_ms = to_ms(right), .uptime_ms = uptime, .uncertainty_ms = 40}});
+    REQUIRE(terminal.journal->append(terminal.journal->terminal(), {ClockCompared{.hq_ms = to_ms(right), .uptime_ms = uptime, .uncertainty_ms = 40}}));
+    REQUIRE(terminal.exchange());
+    CHECK(page().find(said("hq.evidence.clock.within", {{"own", own}, {"at", shown_at(right)}, {"within", said("hq.evidence.clock.seconds", {{"n", "1"}})}})) !=
+          std::string::npos);
+}
+
+TEST_CASE("attempts beyond what a test allows are all counted, and shown to those who see the person")
+{
+    Headquarters headquarters;
+    Terminal terminal{headquarters};
+    for (int i = 0; i < 4; ++i) terminal.pass_test(aigerim, 5, false);
+    REQUIRE(terminal.exchange());
+    Browser browser{headquarters};
+    browser.log_in(headquarters.founded.password);
+    const auto page = browser.get("/people").body;
+    CHECK(page.find("/people/p-000001?duty=probation-test") != std::string::npos);
+    auto store = headquarters.stores.borrow().value();
+    REQUIRE(store->write([&](std::int64_t) { return hq::add_user(*store, {"elsewhere", hq::Role::Hr, {{"no-unit-of-hers"}}}, "long enough", headquarters.clock.now().at); }));
+    Browser other{headquarters};
+    other.log_in("long enough", "elsewhere");
+    CHECK(other.get("/people").body.find("p-000001?duty=probation-test") == std::string::npos);
+}
