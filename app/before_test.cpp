@@ -53,7 +53,7 @@ Move BeforeTest::start()
     const auto bank = desk_->library().bank();
     if (!done_or_say(bank ? Expected<Done>{Done{}} : Expected<Done>{bank.error()})) return Stay{};
     const auto seed = random_seed();
-    const quizzes::ToAvoid avoid{.seen = desk_->history().seen_items};
+    const quizzes::ToAvoid avoid{.seen = desk_->history().seen_items, .tired = desk_->terminal.history().tired_items(test_.id, test_.exposure_percent)};
     auto form = quizzes::draw(test_, **bank, seed, avoid);
     if (!form || form->empty()) {
         notice_ = refused(form ? fail(ErrorKind::NotFound, "trouble.empty_test") : form.error());
@@ -63,7 +63,8 @@ Move BeforeTest::start()
     const auto first = form->front().item;
     const quizzes::AttemptStarted started{attempt,          test_.id,        test_.version,   seed,
                                           test_.time_limit, test_.pass_mark, std::move(*form),
-                                          topic_marks(test_), {avoid.seen.begin(), avoid.seen.end()}};
+                                          topic_marks(test_),
+                                          {avoid.seen.begin(), avoid.seen.end()}, {avoid.tired.begin(), avoid.tired.end()}};
     if (!keep({started, quizzes::ItemPresented{attempt, first}})) return Stay{};
     return ToAttempt{attempt};
 }

@@ -190,6 +190,24 @@ std::vector<const AttemptRecord*> History::open_attempts() const
     return open;
 }
 
+std::set<ItemId> History::tired_items(const TestId& test, int percent) const
+{
+    constexpr int least_forms = 10;
+    int forms = 0;
+    std::map<ItemId, int> shown;
+    for (const auto& [id, attempt] : attempts_) {
+        const auto* started = attempt.test == test && !attempt.facts.empty() ? std::get_if<quizzes::AttemptStarted>(&attempt.facts.front()) : nullptr;
+        if (!started) continue;
+        ++forms;
+        for (const auto& each : started->items) ++shown[each.item];
+    }
+    std::set<ItemId> tired;
+    if (percent <= 0 || forms < least_forms) return tired;
+    for (const auto& [item, times] : shown)
+        if (times * 100 > forms * percent) tired.insert(item);
+    return tired;
+}
+
 const AttemptRecord* History::open_attempt_of(const PersonId& person) const
 {
     for (const auto* attempt : open_attempts())

@@ -57,6 +57,8 @@ public:
     const AttemptRecord* attempt(const AttemptId&) const;
     std::vector<const AttemptRecord*> open_attempts() const;
     const AttemptRecord* open_attempt_of(const PersonId&) const;
+    /// Items that stood in more than this share of the forms of a test that were begun here; none before there were ten forms.
+    std::set<ItemId> tired_items(const TestId&, int percent) const;
 
     const std::optional<PersonId>& signed_in() const { return signed_in_; }
     const std::optional<sync::ReleaseInstalled>& release() const { return release_; }
