@@ -57,7 +57,48 @@ void same(const Group& one, const Group& other)
         RC_ASSERT(one.items[i].chosen == other.items[i].chosen);
     }
 }
+
+// RC_ASSERT takes its expression apart and evaluates both sides of ||, so what hangs on a value stands in functions.
+bool is_between(const Figure& figure, double least, double most) { return !figure.value || (*figure.value >= least && *figure.value <= most); }
+bool is_share(const Figure& figure) { return is_between(figure, 0, 1); }
+
+void check(const ItemFigures& item, const Settings& settings)
+{
+    RC_ASSERT(is_share(item.facility) && is_share(item.not_reached) && is_share(item.omitted));
+    RC_ASSERT(is_between(item.discrimination, -1, 1));
+    for (const auto* figure : {&item.facility, &item.discrimination, &item.not_reached, &item.omitted})
+        RC_ASSERT(!figure->value || figure->n >= settings.least_of_item);
+    RC_ASSERT(!item.time.value || item.time.n >= settings.least_of_item);
+    RC_ASSERT(item.chosen.empty() || item.reached >= settings.least_of_item);
+    for (const auto& chosen : item.chosen) RC_ASSERT(chosen.lower + chosen.upper <= chosen.all && chosen.all <= item.reached);
+}
+
+void check(const Group& group, const Settings& settings)
+{
+    const auto& form = group.form;
+    RC_ASSERT(is_share(form.score) && is_share(form.passed) && is_share(form.consistency));
+    for (const auto* figure : {&form.score, &form.passed}) RC_ASSERT(!figure->value || figure->n >= settings.least_of_item);
+    for (const auto* figure : {&form.reliability, &form.measurement_error, &form.consistency, &form.kappa})
+        RC_ASSERT(!figure->value || figure->n >= settings.least_of_form);
+    RC_ASSERT(is_between(form.reliability, -1e9, 1 + 1e-9));
+    for (const auto& item : group.items) check(item, settings);
+}
 } // namespace
+
+TEST_CASE("shares are shares, correlations are correlations, and nothing is shown below its least")
+{
+    CHECK(rc::check([] {
+        Settings settings;
+        settings.least_of_item = *rc::gen::inRange(1, 20);
+        settings.least_of_form = *rc::gen::inRange(1, 30);
+        settings.least_of_dif = *rc::gen::inRange(1, 10);
+        const auto analysis = analyse(table(any_people()), settings);
+        check(analysis.all, settings);
+        for (const auto& [language, group] : analysis.languages) check(group, settings);
+        for (const auto& [site, group] : analysis.sites) check(group, settings);
+        for (const auto& [item, dif] : analysis.dif) RC_ASSERT(!dif.value || std::min(dif.n_focal, dif.n_reference) >= settings.least_of_dif);
+    }));
+}
 
 TEST_CASE("it makes no difference who comes first")
 {
