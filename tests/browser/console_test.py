@@ -96,7 +96,7 @@ def check_list(driver, hq):
 def check_person(driver):
     wait(driver, lambda: driver.find_element(By.TAG_NAME, "h1").text == "Сәрсенова Айгерім Нұрланқызы", "her page does not open")
     steps = [e.text for e in driver.find_elements(By.CSS_SELECTOR, "#evidence .step b")]
-    assert len(steps) == 7 and "20 ответов" in steps[2] and steps[-1] == "Проверено при открытии этой страницы", steps
+    assert len(steps) == 8 and "20 ответов" in steps[2] and steps[-1] == "Проверено при открытии этой страницы", steps
     assert driver.find_element(By.CSS_SELECTOR, "#evidence .chip.done").text == "цела"
     assert [e.text for e in driver.find_elements(By.CSS_SELECTOR, ".topic b")] == ["4 из 4", "3 из 4", "3 из 4", "4 из 4", "2 из 4"]
     assert "gifts-0" not in driver.page_source, "an item's name stands on the page"
